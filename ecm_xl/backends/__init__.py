@@ -1,0 +1,1 @@
+"""The only place that touches Excel libraries, the bytes of files, processes and folders."""

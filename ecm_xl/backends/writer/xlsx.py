@@ -1,0 +1,241 @@
+"""Draws a book with XlsxWriter: the one drawer of new workbooks.
+
+The same book gives the same bytes (dates are the book's own). Text is written as text: a leading `=`,
+a web address or a number typed as text stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
+
+from ecm_xl.workbook.book import Area, Bar, Book, Cell, Chart, Choice, Look, Mark, Sheet, TableArea
+from ecm_xl.workbook.styles import style
+
+NOTE_WIDTH = 260
+LONGEST_TEXT = 32_767
+"""Excel's limit for a cell."""
+
+
+class TextTooLong(ValueError):
+    """A text that no cell can hold. Writing it would cut it, so nothing is written."""
+
+
+class Looks:
+    """XlsxWriter's formats by look, each made once."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._cell: dict[Look, Any] = {}
+        self._mark: dict[Look, Any] = {}
+
+    def cell(self, look: Look) -> Any:
+        """The format of a cell: font, size and colour are always spelt out."""
+        if look not in self._cell:
+            self._cell[look] = self._workbook.add_format(style(("plain", *look)))
+        return self._cell[look]
+
+    def mark(self, look: Look) -> Any:
+        """The format of a mark: only what it changes."""
+        if look not in self._mark:
+            self._mark[look] = self._workbook.add_format(style(look))
+        return self._mark[look]
+
+
+def write_book(book: Book, path: Path) -> None:
+    """Writes the book to `path`. Raises TextTooLong, and OSError where the file can't be written."""
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(style(("plain",))) | {"valign": "bottom"},
+    }
+    workbook = xlsxwriter.Workbook(str(path), options)
+    looks = Looks(workbook)
+    created = datetime.combine(book.created, time())
+    workbook.set_properties({"title": book.title, "subject": book.subject, "author": "ecm_xl", "created": created})
+    workbook.set_calc_mode("auto")
+    workbook.set_size(24_000, 14_000)
+    drawn = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in book.sheets]
+    for name, reference in book.names.items():
+        workbook.define_name(name, f"={reference}")
+    for sheet, worksheet in drawn:
+        _draw(workbook, worksheet, sheet, looks)
+        if sheet.name == book.active:
+            worksheet.activate()
+            worksheet.set_first_sheet()
+    workbook.close()
+
+
+def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks) -> None:
+    worksheet.hide_gridlines(2)
+    for column, width in sheet.widths.items():
+        worksheet.set_column(column - 1, column - 1, width, looks.cell(("plain",)))
+    for row, height in sheet.heights.items():
+        worksheet.set_row(row - 1, height)
+    for table in sheet.tables:
+        _table(worksheet, table, looks)
+    for cell in sheet.cells:
+        _cell(worksheet, cell, looks)
+    for mark in sheet.marks:
+        _mark(worksheet, mark, looks)
+    for bar in sheet.bars:
+        _bar(worksheet, bar)
+    for choice in sheet.choices:
+        _choice(worksheet, choice)
+    for chart in sheet.charts:
+        _chart(workbook, worksheet, chart)
+    _window(worksheet, sheet)
+    _page(worksheet, sheet)
+
+
+def _at(area: Area) -> tuple[int, int, int, int]:
+    return area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1
+
+
+def _table(worksheet: Any, table: TableArea, looks: Looks) -> None:
+    columns = []
+    for column in table.columns:
+        entry: dict[str, Any] = {"header": column.header, "header_format": looks.cell(column.look)}
+        if column.formula:
+            entry["formula"] = column.formula
+        columns.append(entry)
+    worksheet.add_table(
+        *_at(table.area), {"name": table.name, "columns": columns, "style": None, "autofilter": True}
+    )
+    row, first = table.area[0] - 1, table.area[1] - 1
+    for place, column in enumerate(table.columns):
+        if column.note:
+            _note(worksheet, row, first + place, column.note)
+
+
+def _note(worksheet: Any, row: int, column: int, words: str) -> None:
+    lines = 1 + len(words) // 38
+    options = {"width": NOTE_WIDTH, "height": 22 + 16 * lines, "font_size": 10, "author": "ecm_xl"}
+    worksheet.write_comment(row, column, words, options)
+
+
+def _cell(worksheet: Any, cell: Cell, looks: Looks) -> None:
+    row, column, look, value = cell.row - 1, cell.column - 1, looks.cell(cell.look), cell.value
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise TextTooLong(f"row {cell.row}, column {cell.column}: {len(value)} characters")
+    if cell.formula:
+        worksheet.write_formula(row, column, cell.formula, look, value)
+    elif cell.link:
+        prefix = "internal:" if cell.link.startswith("#") else "external:"
+        worksheet.write_url(row, column, prefix + cell.link.removeprefix("#"), look, str(value))
+    elif isinstance(value, bool):
+        worksheet.write_boolean(row, column, value, look)
+    elif isinstance(value, (date, datetime)):
+        worksheet.write_datetime(row, column, value, look)
+    elif isinstance(value, (int, float)):
+        worksheet.write_number(row, column, value, look)
+    elif value == "":
+        worksheet.write_blank(row, column, None, look)
+    else:
+        worksheet.write_string(row, column, value, look)
+    if cell.note:
+        _note(worksheet, row, column, cell.note)
+
+
+def _mark(worksheet: Any, mark: Mark, looks: Looks) -> None:
+    options = {"type": "formula", "criteria": mark.formula, "format": looks.mark(mark.look)}
+    worksheet.conditional_format(*_at(mark.area), {**options, "stop_if_true": mark.stop})
+
+
+def _bar(worksheet: Any, bar: Bar) -> None:
+    options = {
+        "type": "data_bar",
+        "data_bar_2010": True,
+        "bar_solid": True,
+        "bar_color": f"#{bar.colour}",
+        "min_type": "num",
+        "max_type": "num",
+        "min_value": 0,
+        "max_value": 1,
+    }
+    worksheet.conditional_format(*_at(bar.area), options)
+
+
+_DATES = {"criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2099, 12, 31)}
+_YEARS = {"criteria": "between", "minimum": 1990, "maximum": 2099}
+
+
+def _choice(worksheet: Any, choice: Choice) -> None:
+    kinds: dict[str, dict[str, Any]] = {
+        "list": {"validate": "list", "source": f"={choice.source}"},
+        "date": {"validate": "date", **_DATES},
+        "year": {"validate": "integer", **_YEARS},
+    }
+    words = {
+        "input_title": choice.title[:32],
+        "input_message": choice.message[:255],
+        "error_title": choice.title[:32],
+        "error_message": choice.mistake[:255],
+        "error_type": "stop",
+    }
+    if worksheet.data_validation(*_at(choice.area), {**kinds[choice.kind], **words}) != 0:
+        raise ValueError(f"a list that Excel does not allow: {choice}")
+
+
+def _chart(workbook: Any, worksheet: Any, chart: Chart) -> None:
+    subtype = {"subtype": "with_markers"} if chart.kind == "radar" else {}
+    drawn = workbook.add_chart({"type": chart.kind, **subtype})
+    font = {"name": "Calibri", "size": 10, "color": "#1F2933"}
+    for series in chart.series:
+        line = {"color": f"#{series.colour}", "width": 2.25, "dash_type": series.dash}
+        marker = {"type": "circle", "size": 5, "fill": {"color": f"#{series.colour}"}, "border": {"none": True}}
+        drawn.add_series(
+            {
+                "name": series.name,
+                "categories": f"='{series.sheet}'!{xl_range_abs(*_at(series.categories))}",
+                "values": f"='{series.sheet}'!{xl_range_abs(*_at(series.values))}",
+                "line": line,
+                "marker": marker,
+            }
+        )
+    drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}})
+    drawn.set_legend({"position": "bottom", "font": font})
+    drawn.set_x_axis({"num_font": font})
+    scale = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%"} if chart.percent else {}
+    drawn.set_y_axis({**scale, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#B8C2CC"}}})
+    drawn.set_size({"width": chart.width, "height": chart.height})
+    drawn.show_hidden_data()
+    worksheet.insert_chart(chart.row - 1, chart.column - 1, drawn, {"description": chart.words})
+
+
+def _window(worksheet: Any, sheet: Sheet) -> None:
+    if sheet.freeze:
+        worksheet.freeze_panes(sheet.freeze[0] - 1, sheet.freeze[1] - 1)
+    if sheet.tab_colour:
+        worksheet.set_tab_color(f"#{sheet.tab_colour}")
+    if sheet.hidden:
+        worksheet.hide()
+    if sheet.protected:
+        worksheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
+    worksheet.set_selection(sheet.cursor[0] - 1, sheet.cursor[1] - 1, sheet.cursor[0] - 1, sheet.cursor[1] - 1)
+
+
+def _page(worksheet: Any, sheet: Sheet) -> None:
+    if sheet.portrait:
+        worksheet.set_portrait()
+    else:
+        worksheet.set_landscape()
+    worksheet.set_paper(9)  # A4
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    worksheet.fit_to_pages(1, 1 if sheet.one_page else 0)
+    worksheet.set_footer("&L&9&A&C&9&F&R&9Page &P of &N")
+    if sheet.repeat_rows:
+        worksheet.repeat_rows(sheet.repeat_rows[0] - 1, sheet.repeat_rows[1] - 1)
+    if sheet.print_columns:
+        last_row = max(cell.row for cell in sheet.cells)
+        worksheet.print_area(0, sheet.print_columns[0] - 1, last_row - 1, sheet.print_columns[1] - 1)
+
+
+Writer = Callable[[Book, Path], None]
+"""What a workflow is handed to draw a book."""

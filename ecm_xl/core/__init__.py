@@ -1,0 +1,1 @@
+"""What we exist for: frameworks, answers, checks, findings, judgements, awards. Standard library only."""

@@ -1,0 +1,92 @@
+"""What people typed, located: tables of rows by Ref, each value with its cell.
+
+Missing-data policy: a field that is not in `Row.values` is blank, and blank is never a value, a zero
+or a lowest level. A cell that holds something which can't count as an answer (an error, a
+formula) is `Unread`: it is not blank either, and its finding says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that holds something that is not an answer. `shown` is what the person sees."""
+
+    shown: str
+
+
+Value = str | int | float | bool | date | datetime | time | timedelta | Unread
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a table: its number on the sheet and its values by field."""
+
+    number: int
+    values: dict[str, Value]
+
+    def text(self, name: str) -> str:
+        """The field as text, '' where blank or unread."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else "" if isinstance(value, Unread) else str(value)
+
+
+@dataclass(slots=True)
+class FilledTable:
+    """A table as read: where its columns stand and its rows by Ref.
+
+    `doubtful` holds Refs that stand in more than one row: which row counts is not ours to guess.
+    """
+
+    name: str
+    sheet: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    """Field → column letters, `rating` → `E`."""
+    rows: dict[str, Row] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    found: bool = False
+
+    def cell(self, ref: str, name: str) -> str:
+        """The address of a field of a row, `E12`; '' where the row or the column is not there."""
+        row = self.rows.get(ref)
+        column = self.columns.get(name)
+        return f"{column}{row.number}" if row is not None and column else ""
+
+
+@dataclass(slots=True)
+class Details:
+    """What Start says of the setting, as text; `cells` has each one's (sheet, cell)."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        """The named cell's text, '' where blank or missing."""
+        return self.values.get(name, "")
+
+
+@dataclass(slots=True)
+class SettingAnswers:
+    """A setting workbook as read: its details and its tables by name."""
+
+    details: Details
+    tables: Mapping[str, FilledTable]
+
+    @property
+    def audit(self) -> FilledTable:
+        """The Audit table (an empty one where the sheet is missing)."""
+        return self.tables["Audit"]
+
+    @property
+    def overrides(self) -> FilledTable:
+        """The Judgements table, which holds the overrides."""
+        return self.tables["Judgements"]
+
+    @property
+    def leads(self) -> FilledTable:
+        """The Leads table."""
+        return self.tables["Leads"]

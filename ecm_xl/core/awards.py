@@ -1,0 +1,109 @@
+"""Awards (A9): what a setting or a cluster has reached, what is missing, what rests on an override.
+
+A setting's award asks for its level on every Standard named in `everywhere`. A cluster's asks for it
+there in every setting, and on each Standard of `somewhere` in at least one (ours, from "between
+them"). A Standard that is Not applicable throughout is not at any level, so it never counts. A cluster
+without settings, or with an expected setting that sent nothing, has not met an award.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ecm_xl.core.framework import Award, Framework
+from ecm_xl.core.judgements import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a Standard stands in one setting, as much as an award needs."""
+
+    judgement: str
+    text: str
+    rests_on_override: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AwardResult:
+    """`missing`: one line each, in order of Standards. `rests_on`: the overrides it rests on."""
+
+    title: str
+    met: bool
+    missing: tuple[str, ...]
+    rests_on: tuple[str, ...]
+
+
+Stands = Mapping[int, Stand]
+
+
+def stand(judgement: Judgement) -> Stand:
+    """What an award needs of a judgement."""
+    return Stand(judgement.judgement, judgement.text, judgement.rests_on_override)
+
+
+def stands(judgements: Sequence[Judgement]) -> dict[int, Stand]:
+    """Where every Standard of a setting stands."""
+    return {j.standard: stand(j) for j in judgements}
+
+
+def setting_award(framework: Framework, award: Award, mine: Stands) -> AwardResult:
+    """A setting's award."""
+    missing = [
+        f"Standard {n} {framework.standard(n).title}: {_short(mine.get(n))}"
+        for n in award.everywhere
+        if not _reached(award, mine.get(n))
+    ]
+    rests = [f"Standard {n}" for n in award.everywhere if n in mine and mine[n].rests_on_override]
+    return AwardResult(award.title, not missing, tuple(missing), tuple(rests))
+
+
+def cluster_award(
+    framework: Framework, award: Award, settings: Mapping[str, Stands], not_reported: Sequence[str] = ()
+) -> AwardResult:
+    """A cluster's award. `settings`: name → where its Standards stand."""
+    missing = [f"{name}: not reported" for name in not_reported]
+    if not settings:
+        missing.append("No setting has been judged")
+    else:
+        for number in award.everywhere:
+            missing += _everywhere(framework, award, number, settings)
+        for number in award.somewhere:
+            missing += _somewhere(framework, award, number, settings)
+    rests = [
+        f"{name}, Standard {n}"
+        for name, mine in settings.items()
+        for n in (*award.everywhere, *award.somewhere)
+        if n in mine and mine[n].rests_on_override
+    ]
+    return AwardResult(award.title, not missing, tuple(missing), tuple(rests))
+
+
+def _everywhere(
+    framework: Framework, award: Award, number: int, settings: Mapping[str, Stands]
+) -> list[str]:
+    title = framework.standard(number).title
+    return [
+        f"Standard {number} {title}, asked of every setting: {name} is at '{_short(mine.get(number))}'"
+        for name, mine in settings.items()
+        if not _reached(award, mine.get(number))
+    ]
+
+
+def _somewhere(
+    framework: Framework, award: Award, number: int, settings: Mapping[str, Stands]
+) -> list[str]:
+    if any(_reached(award, mine.get(number)) for mine in settings.values()):
+        return []
+    title = framework.standard(number).title
+    return [f"Standard {number} {title}, asked of at least one setting: {award.level} in none"]
+
+
+def _reached(award: Award, mine: Stand | None) -> bool:
+    return mine is not None and mine.judgement == award.level
+
+
+def _short(mine: Stand | None) -> str:
+    if mine is None:
+        return "not judged"
+    return mine.judgement or mine.text

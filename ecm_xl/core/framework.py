@@ -1,0 +1,191 @@
+"""A framework: Standards, Outcomes and descriptors, the scale they are rated on, routes and awards.
+
+A framework is data; these are its plain shapes. The scale runs from worst to best. Beside its levels
+stand the kinds of *no level* (DOMAIN: not rated, Not applicable, Not enough evidence, not reported):
+none of them is a level and none of them is zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ecm_xl.core.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of the scale, with the other spellings in which people write it."""
+
+    name: str
+    meaning: str
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoLevel:
+    """One kind of no level. `offered` ones stand in the list that people choose from."""
+
+    id: str
+    name: str
+    meaning: str
+    offered: bool = False
+    leaves_the_sum: bool = False
+    needs_reason: bool = False
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One of the outcomes, with the spellings met in real files."""
+
+    code: str
+    title: str
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """One observable statement under a Standard and an Outcome."""
+
+    ref: str
+    standard: int
+    outcome: str
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One Standard with its descriptors in order."""
+
+    number: int
+    title: str
+    meaning: str
+    descriptors: tuple[Descriptor, ...]
+
+    @property
+    def ref(self) -> str:
+        """`S03`."""
+        return f"S{self.number:02d}"
+
+    @property
+    def label(self) -> str:
+        """`03 Environment`: sorts as the numbers do."""
+        return f"{self.number:02d} {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route to the award (A3): advice on pace, never an error."""
+
+    number: int
+    title: str
+    advice: str
+    standards_a_year: int
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What an award asks for (A9). `everywhere`: Standards that must reach `level` in every setting;
+    `somewhere`: Standards that must reach it in at least one. A setting's award has only the first."""
+
+    id: str
+    scope: str
+    title: str
+    level: str
+    everywhere: tuple[int, ...]
+    somewhere: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingType:
+    """A kind of setting: its code on the command line and its words on the sheet."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A whole framework. `levels` run from worst to best; `rule` names how ratings roll up."""
+
+    id: str
+    version: str
+    title: str
+    rule: str
+    levels: tuple[Level, ...]
+    no_levels: tuple[NoLevel, ...]
+    outcomes: tuple[Outcome, ...]
+    standards: tuple[Standard, ...]
+    routes: tuple[Route, ...] = ()
+    awards: tuple[Award, ...] = ()
+    setting_types: tuple[SettingType, ...] = ()
+    source: str = field(default="", compare=False)
+
+    @cached_property
+    def descriptors(self) -> Mapping[str, Descriptor]:
+        """Every descriptor by its Ref, in the framework's order."""
+        return {d.ref: d for s in self.standards for d in s.descriptors}
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """Level name → place on the scale, 0 the worst."""
+        return {level.name: place for place, level in enumerate(self.levels)}
+
+    @property
+    def best(self) -> str:
+        """The name of the best level."""
+        return self.levels[-1].name
+
+    @cached_property
+    def offered(self) -> tuple[str, ...]:
+        """What the Rating list offers: the levels, then the kinds of no level that are answers."""
+        return tuple(x.name for x in self.levels) + tuple(x.name for x in self.no_levels if x.offered)
+
+    @cached_property
+    def leaves_the_sum(self) -> frozenset[str]:
+        """The answers that take a descriptor out of the sum (Not applicable)."""
+        return frozenset(x.name for x in self.no_levels if x.leaves_the_sum)
+
+    @cached_property
+    def needs_reason(self) -> frozenset[str]:
+        """The answers that need a reason in Comment."""
+        return frozenset(x.name for x in self.no_levels if x.needs_reason)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """Folded spelling → the answer's own name, for every answer that may be typed."""
+        answers: Sequence[Level | NoLevel] = (*self.levels, *(x for x in self.no_levels if x.offered))
+        return {fold(word): x.name for x in answers for word in (x.name, *x.spellings)}
+
+    @cached_property
+    def not_applicable(self) -> str:
+        """The name of the answer that leaves the sum, for texts."""
+        return next((x.name for x in self.no_levels if x.leaves_the_sum), "Not applicable")
+
+    def standard(self, number: int) -> Standard:
+        """The Standard of that number. Raises KeyError where there is none."""
+        return self._by_number[number]
+
+    def outcome(self, code: str) -> Outcome:
+        """The Outcome of that code. Raises KeyError where there is none."""
+        return self._by_code[code]
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, Standard]:
+        return {s.number: s for s in self.standards}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Outcome]:
+        return {o.code: o for o in self.outcomes}
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[int, str], tuple[Descriptor, ...]]:
+        """(Standard's number, Outcome's code) → its descriptors."""
+        found: dict[tuple[int, str], list[Descriptor]] = {}
+        for descriptor in self.descriptors.values():
+            found.setdefault((descriptor.standard, descriptor.outcome), []).append(descriptor)
+        return {place: tuple(rows) for place, rows in found.items()}

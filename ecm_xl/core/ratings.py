@@ -1,0 +1,110 @@
+"""From what a person typed in a rating cell to an answer of the framework, or to none.
+
+A rating is never guessed: only an accepted spelling counts (folded as `words.fold` says). A near miss
+is a suggestion that a person confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ecm_xl.core.answers import FilledTable, Unread, Value
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.words import fold, is_blank
+
+
+class Sort(Enum):
+    """What sort of answer a rating cell holds."""
+
+    NOT_RATED = "not rated"
+    LEVEL = "level"
+    LEAVES_THE_SUM = "leaves the sum"
+    NO_LEVEL = "no level"
+    UNKNOWN = "unknown"
+    TWO = "two"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating cell as understood: `answer` is the framework's own word for it, '' where there is none."""
+
+    sort: Sort
+    answer: str = ""
+    typed: str = ""
+
+    @property
+    def is_level(self) -> bool:
+        """True where it is a level of the scale."""
+        return self.sort is Sort.LEVEL
+
+    @property
+    def leaves_the_sum(self) -> bool:
+        """True for Not applicable."""
+        return self.sort is Sort.LEAVES_THE_SUM
+
+    @property
+    def respelt(self) -> bool:
+        """True where what was typed is not the framework's own word, case aside (as Excel compares)."""
+        return bool(self.answer) and self.typed.casefold() != self.answer.casefold()
+
+
+NOT_RATED = Rating(Sort.NOT_RATED)
+_BETWEEN = re.compile(r"[/,;&+|\n]|\bor\b|\band\b|\bto\b| - ", re.IGNORECASE)
+
+
+def read_rating(framework: Framework, value: Value | None) -> Rating:
+    """What the cell's value says. Never raises; blank is NOT_RATED."""
+    if value is None or is_blank(value):
+        return NOT_RATED
+    if isinstance(value, Unread):
+        return Rating(Sort.UNREAD, typed=value.shown)
+    typed = value if isinstance(value, str) else str(value)
+    answer = framework.spellings.get(fold(typed))
+    if answer is None:
+        return Rating(Sort.TWO if len(named(framework, typed)) > 1 else Sort.UNKNOWN, typed=typed)
+    if answer in framework.rank:
+        return Rating(Sort.LEVEL, answer, typed)
+    leaves = answer in framework.leaves_the_sum
+    return Rating(Sort.LEAVES_THE_SUM if leaves else Sort.NO_LEVEL, answer, typed)
+
+
+def named(framework: Framework, typed: str) -> set[str]:
+    """The different answers that a text names, split at commas, slashes, 'or' and the like."""
+    words = (framework.spellings.get(fold(part)) for part in _BETWEEN.split(typed))
+    return {word for word in words if word}
+
+
+def suggest(framework: Framework, typed: str) -> str:
+    """The one answer that is near to what was typed, '' where none is or two are equally near."""
+    from difflib import SequenceMatcher  # only for a typing mistake, so not on the start-up path
+
+    folded = fold(typed)
+    scores: dict[str, float] = {}
+    for spelling, answer in framework.spellings.items():
+        score = SequenceMatcher(None, folded, spelling).ratio()
+        scores[answer] = max(score, scores.get(answer, 0.0))
+    ranked = sorted(scores.values(), reverse=True)
+    clear = ranked[0] >= 0.75 and (len(ranked) < 2 or ranked[0] - ranked[1] >= 0.1)
+    return max(scores, key=scores.__getitem__) if clear else ""
+
+
+def read_ratings(framework: Framework, audit: FilledTable) -> Mapping[str, Rating]:
+    """Every descriptor's rating. A descriptor whose row is missing is not rated; one that stands in
+    more than one row can't be read (which row counts is not ours to guess)."""
+    seen: dict[object, Rating] = {}
+    found: dict[str, Rating] = {}
+    for ref in framework.descriptors:
+        row = audit.rows.get(ref)
+        if ref in audit.doubtful:
+            found[ref] = Rating(Sort.UNREAD, typed="")
+            continue
+        value = row.values.get("rating") if row is not None else None
+        key = (type(value), value)
+        if key not in seen:
+            seen[key] = read_rating(framework, value)
+        found[ref] = seen[key]
+    return found

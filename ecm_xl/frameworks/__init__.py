@@ -1,0 +1,1 @@
+"""Standards as data: the TOML files, their loader and their linter."""

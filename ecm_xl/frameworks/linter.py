@@ -1,0 +1,238 @@
+"""The framework linter: every fault of a framework file at once, each with its place.
+
+A place is the line in the file where the entry begins, and its words: `line 214, descriptor
+S03.SAFE.2`. What a file must hold is the table `SHAPES`; what must agree with what are the functions
+in `AGREEMENTS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ecm_xl.core.rules import RULES
+from ecm_xl.core.words import fold
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of a framework file. `line` is 0 where the whole file is meant."""
+
+    line: int
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}, {self.place}" if self.line else self.place
+        return f"{where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one kind of entry holds: key → type, those that may be left out, and how it is called."""
+
+    keys: Mapping[str, type]
+    optional: Mapping[str, type]
+    called: str
+
+
+SHAPES: Mapping[str, Shape] = {
+    "level": Shape({"name": str, "meaning": str}, {"spellings": list}, "name"),
+    "no_level": Shape(
+        {"id": str, "name": str, "meaning": str},
+        {"offered": bool, "leaves_the_sum": bool, "needs_reason": bool, "spellings": list},
+        "name",
+    ),
+    "outcome": Shape({"code": str, "title": str}, {"spellings": list}, "title"),
+    "route": Shape(
+        {"number": int, "title": str, "advice": str, "standards_a_year": int, "years": int}, {}, "title"
+    ),
+    "award": Shape(
+        {"id": str, "scope": str, "title": str, "level": str, "everywhere": list}, {"somewhere": list}, "title"
+    ),
+    "setting_type": Shape({"code": str, "title": str}, {}, "title"),
+    "standard": Shape({"number": int, "title": str, "meaning": str, "descriptor": list}, {}, "title"),
+    "standard.descriptor": Shape({"ref": str, "text": str, "evidence": str}, {}, "ref"),
+}
+_TOP: Mapping[str, type] = {"id": str, "title": str, "version": str, "rule": str}
+_WORDS = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list"}
+_NEEDED = ("level", "outcome", "standard")
+
+
+class Places:
+    """Where each entry of the file begins, by kind and count."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[str, list[int]] = {}
+        for number, line in enumerate(text.splitlines(), 1):
+            header = re.match(r"\s*\[\[\s*([\w.]+)\s*\]\]", line)
+            if header:
+                self._lines.setdefault(header[1], []).append(number)
+
+    def line(self, kind: str, count: int) -> int:
+        """The line of the count-th entry (from 0) of that kind, 0 where it can't be told."""
+        lines = self._lines.get(kind, [])
+        return lines[count] if count < len(lines) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the file with its place."""
+
+    kind: str
+    line: int
+    data: Data
+    parent: Data
+
+    def fault(self, message: str) -> Fault:
+        """A fault at this entry."""
+        called = self.data.get(SHAPES[self.kind].called, "")
+        return Fault(self.line, f"{self.kind.rpartition('.')[2].replace('_', ' ')} {called}".strip(), message)
+
+
+def entries(data: Data, text: str, kind: str) -> list[Entry]:
+    """Every entry of that kind in the file's order; whatever is not a table is left out here."""
+    places = Places(text)
+    if "." not in kind:
+        rows = [(row, data) for row in _tables(data.get(kind))]
+    else:
+        outer, inner = kind.split(".")
+        rows = [(row, parent) for parent in _tables(data.get(outer)) for row in _tables(parent.get(inner))]
+    return [Entry(kind, places.line(kind, n), row, parent) for n, (row, parent) in enumerate(rows)]
+
+
+def _tables(value: object) -> list[Data]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def lint(data: Data, text: str) -> list[Fault]:
+    """Every fault of a framework file, in the order of its lines. `text` is the file's own text."""
+    faults = list(_top_faults(data))
+    for kind in SHAPES:
+        for entry in entries(data, text, kind):
+            faults += _shape_faults(entry)
+    for agreement in AGREEMENTS:
+        faults += agreement(data, text)
+    return sorted(faults, key=lambda f: f.line)
+
+
+def _top_faults(data: Data) -> Iterator[Fault]:
+    for key, kind in _TOP.items():
+        if not isinstance(data.get(key), kind) or not data[key]:
+            yield Fault(0, "the file's head", f"'{key}' is missing; it is {_WORDS[kind]}")
+    known = {*_TOP, *(kind for kind in SHAPES if "." not in kind)}
+    for key in data:
+        if key not in known:
+            yield Fault(0, "the file's head", f"'{key}' is not known here")
+    for kind in _NEEDED:
+        if not _tables(data.get(kind)):
+            yield Fault(0, "the file", f"there is no [[{kind}]]")
+
+
+def _shape_faults(entry: Entry) -> Iterator[Fault]:
+    shape = SHAPES[entry.kind]
+    for key, kind in {**shape.keys, **shape.optional}.items():
+        if key not in entry.data:
+            if key in shape.keys:
+                yield entry.fault(f"'{key}' is missing; it is {_WORDS[kind]}")
+        elif type(entry.data[key]) is not kind:
+            yield entry.fault(f"'{key}' is {_WORDS[kind]}")
+        elif kind is str and not entry.data[key].strip():
+            yield entry.fault(f"'{key}' is empty")
+    for key in entry.data:
+        if key not in shape.keys and key not in shape.optional:
+            yield entry.fault(f"'{key}' is not known here")
+
+
+def _unique(kind: str, key: str) -> Callable[[Data, str], Iterator[Fault]]:
+    def check(data: Data, text: str) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for entry in entries(data, text, kind):
+            value = fold(str(entry.data.get(key, "")))
+            if value and value in seen:
+                yield entry.fault(f"'{key}' is the same as in an earlier entry")
+            seen.add(value)
+
+    return check
+
+
+def _spellings(data: Data, text: str) -> Iterator[Fault]:
+    """No spelling may stand for two answers, nor for two Outcomes."""
+    for kinds in (("level", "no_level"), ("outcome",)):
+        seen: dict[str, str] = {}
+        for kind in kinds:
+            for entry in entries(data, text, kind):
+                name = str(entry.data.get(SHAPES[kind].called, ""))
+                words = entry.data.get("spellings", [])
+                for word in (name, *(words if isinstance(words, list) else [])):
+                    if not isinstance(word, str):
+                        yield entry.fault("'spellings' holds something that is not text")
+                    elif seen.setdefault(fold(word), name) != name:
+                        yield entry.fault(f"'{word}' already stands for {seen[fold(word)]}")
+
+
+def _rule(data: Data, _text: str) -> Iterator[Fault]:
+    if isinstance(data.get("rule"), str) and data["rule"] not in RULES:
+        yield Fault(0, "the file's head", f"the rule '{data['rule']}' is not known; known: {', '.join(RULES)}")
+
+
+def _refs(data: Data, text: str) -> Iterator[Fault]:
+    """A Ref says Standard, Outcome and place, and the places count up from 1 (S03.SAFE.2)."""
+    codes = {str(o.get("code")) for o in _tables(data.get("outcome"))}
+    counted: dict[tuple[object, str], int] = {}
+    for entry in entries(data, text, "standard.descriptor"):
+        ref = str(entry.data.get("ref", ""))
+        parts = re.fullmatch(r"S(\d\d)\.([A-Z]+)\.([1-9]\d*)", ref)
+        if not parts:
+            yield entry.fault("a Ref looks like S03.SAFE.2")
+            continue
+        number, code = entry.parent.get("number"), parts[2]
+        if int(parts[1]) != number:
+            yield entry.fault(f"the Ref names Standard {int(parts[1])}, but it stands under Standard {number}")
+        if code not in codes:
+            yield entry.fault(f"the Ref names the Outcome {code}, which the file does not have")
+        counted[number, code] = place = counted.get((number, code), 0) + 1
+        if int(parts[3]) != place:
+            yield entry.fault(f"the number at the Ref's end should be {place}")
+
+
+def _numbers(data: Data, text: str) -> Iterator[Fault]:
+    for place, entry in enumerate(entries(data, text, "standard"), 1):
+        if isinstance(entry.data.get("number"), int) and entry.data["number"] != place:
+            yield entry.fault(f"Standards are numbered from 1 in order: this one should be {place}")
+
+
+def _awards(data: Data, text: str) -> Iterator[Fault]:
+    levels = [x.get("name") for x in _tables(data.get("level"))]
+    numbers = {x.get("number") for x in _tables(data.get("standard"))}
+    for entry in entries(data, text, "award"):
+        if "level" in entry.data and entry.data["level"] not in levels:
+            yield entry.fault(f"its level '{entry.data['level']}' is not a level of this file")
+        if "scope" in entry.data and entry.data["scope"] not in ("setting", "cluster"):
+            yield entry.fault("'scope' is \"setting\" or \"cluster\"")
+        for key in ("everywhere", "somewhere"):
+            asked = entry.data.get(key, [])
+            for number in asked if isinstance(asked, list) else []:
+                if number not in numbers:
+                    yield entry.fault(f"'{key}' names Standard {number}, which the file does not have")
+
+
+AGREEMENTS: Sequence[Callable[[Data, str], Iterator[Fault]]] = (
+    _rule,
+    _unique("outcome", "code"),
+    _unique("no_level", "id"),
+    _unique("route", "number"),
+    _unique("award", "id"),
+    _unique("setting_type", "code"),
+    _unique("standard", "title"),
+    _unique("standard.descriptor", "ref"),
+    _unique("standard.descriptor", "text"),
+    _spellings,
+    _numbers,
+    _refs,
+    _awards,
+)

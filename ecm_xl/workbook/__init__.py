@@ -1,0 +1,1 @@
+"""The shape of our workbooks, without any Excel library."""

@@ -1,0 +1,38 @@
+"""Cell addresses: (row, column) from 1 ↔ `D7`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=512)
+def column_letters(column: int) -> str:
+    """4 → 'D', 27 → 'AA'."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """'D' → 4, 'AA' → 27. The letters are capitals."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def cell_name(row: int, column: int) -> str:
+    """(7, 4) → 'D7'."""
+    return f"{column_letters(column)}{row}"
+
+
+def cell_absolute(row: int, column: int) -> str:
+    """(7, 4) → '$D$7'."""
+    return f"${column_letters(column)}${row}"
+
+
+def range_absolute(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    """(7, 4, 9, 5) → '$D$7:$E$9'."""
+    return f"{cell_absolute(first_row, first_column)}:{cell_absolute(last_row, last_column)}"

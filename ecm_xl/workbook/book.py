@@ -1,0 +1,170 @@
+"""A book: a workbook described as plain data, to be drawn by any writer.
+
+Rows and columns are counted from 1. Styles are names (see `styles`); a cell may have several, the later
+ones adding to the earlier. A cell with a formula carries the value that the formula has, so
+that a program which does not calculate shows it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+CellValue = str | int | float | date | datetime
+
+Look = tuple[str, ...]
+"""Names of styles."""
+
+Area = tuple[int, int, int, int]
+"""(first row, first column, last row, last column)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. `link` is `#Audit!E5` (a place in the book) or `file.xlsx#Audit!E5` (another file)."""
+
+    row: int
+    column: int
+    value: CellValue = ""
+    look: Look = ("plain",)
+    formula: str = ""
+    note: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column. `formula` makes it a calculated one."""
+
+    header: str
+    look: Look = ("heading",)
+    note: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableArea:
+    """A named table; its heading is the area's first row."""
+
+    name: str
+    area: Area
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be typed in an area: from the list `source` (a name), or a date, or a year.
+
+    `title` is at most 32 characters and `message` at most 255 (Excel's limits).
+    """
+
+    area: Area
+    kind: str
+    title: str
+    message: str
+    mistake: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A conditional format: the look of the cells for which the formula (written for the first) holds."""
+
+    area: Area
+    formula: str
+    look: Look
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Progress bars from 0 to 1 in an area."""
+
+    area: Area
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A line of a chart. Names and values are areas on the sheet `sheet`."""
+
+    name: str
+    sheet: str
+    categories: Area
+    values: Area
+    colour: str
+    dash: str = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart at a cell. `kind`: radar or bar. Sizes in pixels. `words` is the text for those who can't see it."""
+
+    kind: str
+    row: int
+    column: int
+    width: int
+    height: int
+    title: str
+    words: str
+    series: tuple[Series, ...]
+    percent: bool = True
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet."""
+
+    name: str
+    cells: list[Cell] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    tables: list[TableArea] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    freeze: tuple[int, int] | None = None
+    """The first row and column that scroll."""
+    protected: bool = False
+    hidden: bool = False
+    tab_colour: str = ""
+    portrait: bool = False
+    repeat_rows: tuple[int, int] | None = None
+    print_columns: tuple[int, int] | None = None
+    one_page: bool = False
+    cursor: tuple[int, int] = (1, 1)
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: CellValue = "",
+        *look: str,
+        formula: str = "",
+        note: str = "",
+        link: str = "",
+    ) -> None:
+        """Adds a cell."""
+        self.cells.append(Cell(row, column, value, look or ("plain",), formula, note, link))
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook: sheets in their order, names (`Ratings` → `Lists!$A$2:$A$6`) and properties."""
+
+    title: str
+    subject: str
+    created: date
+    sheets: list[Sheet] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    active: str = ""
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name. Raises KeyError where there is none."""
+        return {sheet.name: sheet for sheet in self.sheets}[name]
+
+
+Content = Mapping[str, Mapping[str, Mapping[str, CellValue]]]
+"""What is filled in: table → Ref → field → value."""

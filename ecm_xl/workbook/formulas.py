@@ -1,0 +1,133 @@
+"""The live formulas of a setting workbook: what keeps it moving for people who have nothing but Excel.
+
+Only functions that Excel 2010 and LibreOffice 7.4 both have. Counts go by Ref (`S03.SAFE.*`), so that rows
+may be moved and sorted, and are compared with the framework's number of descriptors, so that a
+deleted row is not a completed one. Python's judgement is the one that counts (`core.judgements`);
+a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ecm_xl.core.framework import Framework, Level, NoLevel
+
+
+def text(words: str) -> str:
+    """Text as a formula writes it."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def count(ref_cell: str, answer: Level | NoLevel) -> str:
+    """How many descriptors under the Ref in `ref_cell` have that answer, in any accepted spelling."""
+    words = ",".join(text(word) for word in (answer.name, *answer.spellings))
+    return f'=SUMPRODUCT(COUNTIFS(Audit[Ref],{ref_cell}&".*",Audit[Rating],{{{words}}}))'
+
+
+def lowest(framework: Framework, counts: Sequence[str]) -> str:
+    """The rule *lowest*: the first level from below that any descriptor has. `counts`: cells, worst first."""
+    formula = text(framework.best)
+    for level, cell in reversed(list(zip(framework.levels[:-1], counts[:-1], strict=True))):
+        formula = f"IF({cell}>0,{text(level.name)},{formula})"
+    return formula
+
+
+RULE_FORMULAS: Mapping[str, Callable[[Framework, Sequence[str]], str]] = {"lowest": lowest}
+"""The rules that a formula can hold."""
+
+
+def counted_words(parts: Sequence[tuple[str, str]]) -> str:
+    """`4 Developing, 2 Embedded` of (cell with a number, word), those with 0 left out."""
+    joined = "&".join(f'IF({cell}>0,", "&{cell}&{text(" " + word)},"")' for cell, word in parts)
+    return f"MID({joined},3,200)"
+
+
+def level_or_none(framework: Framework, counts: Sequence[str], rated: str, applicable: str) -> str:
+    """The level of a group, "" where there is none."""
+    rule = RULE_FORMULAS[framework.rule](framework, counts)
+    return f'=IF(OR({applicable}=0,{rated}<>{applicable}),"",{rule})'
+
+
+def not_yet(rated: str, applicable: str) -> str:
+    """`Not yet: 6 of 17 rated`."""
+    return f'"Not yet: "&{rated}&" of "&{applicable}&" rated"'
+
+
+def short(framework: Framework, level: str, rated: str, applicable: str) -> str:
+    """A group's level, or why it has none, for a narrow cell."""
+    return (
+        f"=IF({applicable}=0,{text(framework.not_applicable)},"
+        f'IF({level}<>"",{level},{not_yet(rated, applicable)}))'
+    )
+
+
+def whole(framework: Framework, cells: Mapping[str, str], counts: Sequence[str]) -> str:
+    """A Standard's computed judgement in words. `cells`: level, rated, applicable, entries, planned."""
+    parts = [(cell, level.name) for cell, level in zip(counts, framework.levels, strict=True)]
+    bracket = f'IF({cells["rated"]}=0,""," ("&{counted_words(parts)}&")")'
+    started = f"OR({cells['entries']}>0,{cells['planned']}<=YEAR(TODAY()))"
+    return (
+        f"=IF(NOT({started}),\"Not started (planned \"&{cells['planned']}&\")\","
+        f"IF({cells['applicable']}=0,{text(framework.not_applicable)},"
+        f"IF({cells['level']}<>\"\",{cells['level']},"
+        f"{not_yet(cells['rated'], cells['applicable'])}&{bracket})))"
+    )
+
+
+def entries(ref_cell: str) -> str:
+    """How many of a Standard's Rating cells hold anything."""
+    return f'=COUNTIFS(Audit[Ref],{ref_cell}&".*",Audit[Rating],"<>")'
+
+
+def planned(ref_cell: str) -> str:
+    """The Standard's Planned year, 0 where none is given."""
+    return f"=IFERROR(VALUE(INDEX(Leads[Planned],MATCH({ref_cell},Leads[Ref],0))),0)"
+
+
+def held_back(framework: Framework, counts: Sequence[str], rated: str, applicable: str) -> str:
+    """`2 without a rating, 3 Emergent`, "" where nothing holds it back."""
+    missing = f"({applicable}-{rated})"
+    parts = [(missing, "without a rating")]
+    parts += [(cell, level.name) for cell, level in zip(counts[:-1], framework.levels[:-1], strict=True)]
+    return f"={counted_words(parts)}"
+
+
+def judgement() -> str:
+    """The override where it is complete, else the computed judgement."""
+    complete = (
+        "AND(SUMPRODUCT(--(Levels=[@Override]))=1,TRIM([@[Override by]])<>\"\","
+        'ISNUMBER([@[Override date]]),TRIM([@Reason])<>"")'
+    )
+    return f"=IF({complete},[@Override],[@Computed])"
+
+
+def to_do(framework: Framework) -> str:
+    """What an Audit row still needs: Rate, Give a reason, Add evidence, or nothing."""
+    reason = _any_of("[@Rating]", [x for x in framework.no_levels if x.needs_reason])
+    best = _any_of("[@Rating]", [framework.levels[-1]])
+    return (
+        '=IF(SUMPRODUCT(--(Rating_Spellings=TRIM([@Rating])))=0,"Rate",'
+        f'IF(AND({reason},TRIM([@Comment])=""),"Give a reason",'
+        f'IF(AND({best},TRIM([@Evidence])=""),"Add evidence","")))'
+    )
+
+
+def _any_of(cell: str, answers: Sequence[Level | NoLevel]) -> str:
+    words = [word for answer in answers for word in (answer.name, *answer.spellings)]
+    return f"OR({','.join(f'TRIM({cell})={text(word)}' for word in words)})"
+
+
+FIRST_TO_RATE = 'MATCH("Rate",Audit[To do],0)'
+
+
+def carry_on() -> str:
+    """A link to the first descriptor without a rating; its text names it."""
+    return (
+        f'=IFERROR(HYPERLINK("#"&CELL("address",INDEX(Audit[Rating],{FIRST_TO_RATE})),'
+        f'"Carry on: "&INDEX(Audit[Ref],{FIRST_TO_RATE})),"Every descriptor has an answer")'
+    )
+
+
+def found_here(sheet: str) -> str:
+    """True for a cell that the Findings table lists."""
+    return f"=COUNTIFS(Findings_Sheet,{text(sheet)},Findings_Cell,ADDRESS(ROW(),COLUMN(),4))>0"

@@ -1,0 +1,273 @@
+"""From a snapshot of any file to located answers and the findings about its shape.
+
+A table is found by its name; where a program that saved the file has dropped the tables, by its sheet's
+name and its headings. Columns are found by heading, rows by Ref, so any order of sheets, columns and
+rows is read alike. Every row from the heading down counts (rows typed beneath a table belong to it).
+Nothing is lost in silence: each non-empty answer cell becomes a value or a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers, Unread, Value
+from ecm_xl.core.checks import standard_of
+from ecm_xl.core.findings import Finding, finding
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.tables import SettingModel, TableModel
+from ecm_xl.core.words import fold, is_blank
+from ecm_xl.workbook.address import cell_name, column_letters
+from ecm_xl.workbook.names import DETAILS, HIDDEN_DETAILS, LISTS, START, WorkbookKind
+from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
+
+HEADER_ROWS = 40
+"""How far down a heading row is looked for where the file has no tables."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a file says: `kind` is '' where it is no workbook of ours."""
+
+    kind: str
+    answers: SettingAnswers
+    findings: list[Finding]
+
+
+@dataclass(slots=True)
+class Place:
+    """A table's place in a snapshot: its sheet, its heading row and the columns to look at."""
+
+    sheet: SheetSnapshot
+    header_row: int
+    first_column: int
+    last_column: int
+    last_row: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """A table while it is read."""
+
+    model: TableModel
+    place: Place
+    framework: Framework
+    table: FilledTable
+    columns: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, code: str, row: int, column: int, **words: str | int) -> None:
+        """A finding at a place of this table."""
+        self.findings.append(finding(code, self.place.sheet.name, cell_name(row, column), **words))  # type: ignore[arg-type]
+
+
+def wanted(model: SettingModel) -> frozenset[str]:
+    """The sheets, tables and names that reading a setting workbook needs."""
+    return frozenset({START, LISTS, *DETAILS, *HIDDEN_DETAILS, *(t.name for t in model.tables if t.takes_answers)})
+
+
+def parse(model: SettingModel, snapshot: Snapshot) -> Parsed:
+    """Everything a setting workbook says, and what is wrong with its shape."""
+    details = read_details(snapshot)
+    places = {t.name: locate(t, snapshot) for t in model.tables if t.takes_answers}
+    kind = details.get("Workbook_Kind").strip().casefold()
+    if not kind and places["Audit"] is not None:
+        kind = WorkbookKind.SETTING  # the hidden sheet is lost, but the Audit is there
+    findings: list[Finding] = []
+    tables: dict[str, FilledTable] = {}
+    for table_model in model.tables:
+        if not table_model.takes_answers:
+            continue
+        place = places[table_model.name]
+        if place is None:
+            tables[table_model.name] = FilledTable(table_model.name, table_model.name)
+            findings.append(finding("sheet-missing", detail=table_model.name))
+            continue
+        reading = read_table(table_model, place, model.framework)
+        tables[table_model.name] = reading.table
+        findings += reading.findings
+    findings += check_framework(model.framework, details)
+    return Parsed(kind, SettingAnswers(details, tables), findings)
+
+
+def read_details(snapshot: Snapshot) -> Details:
+    """The named cells of Start and of the hidden sheet; where a name is lost, by the label beside it."""
+    details = Details()
+    start = snapshot.sheet(START)
+    labels = _labels(start) if start is not None else {}
+    for name in (*DETAILS, *HIDDEN_DETAILS):
+        place = snapshot.names.get(name)
+        if place is None and name in DETAILS and start is not None:
+            place = labels.get(fold(DETAILS[name]))
+        if place is None:
+            continue
+        sheet = snapshot.sheet(place[0])
+        value = sheet.value(place[1], place[2]) if sheet is not None else ""
+        details.cells[name] = (place[0], cell_name(place[1], place[2]))
+        details.values[name] = _as_text(value)
+    return details
+
+
+def _labels(start: SheetSnapshot) -> dict[str, tuple[str, int, int]]:
+    """Folded label → the cell to its right."""
+    found: dict[str, tuple[str, int, int]] = {}
+    for row_number, row in enumerate(start.rows[:HEADER_ROWS], 1):
+        for column, value in enumerate(row, 1):
+            if isinstance(value, str) and value:
+                found.setdefault(fold(value), (start.name, row_number, column + 1))
+    return found
+
+
+def _as_text(value: object) -> str:
+    """A value as the person sees it: whole numbers without '.0', dates as day/month/year."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (date, datetime)):
+        return f"{value:%d/%m/%Y}"
+    return str(value).strip()
+
+
+def locate(model: TableModel, snapshot: Snapshot) -> Place | None:
+    """Where a table lies, by its name or else by its sheet's name and its headings; None where nowhere."""
+    named = snapshot.tables.get(model.name)
+    if named is not None and (sheet := snapshot.sheet(named.sheet)) is not None:
+        last = max(named.last_row, len(sheet.rows))
+        return Place(sheet, named.first_row, named.first_column, named.last_column, last)
+    sheet = snapshot.sheet(model.name)
+    if sheet is None:
+        return None
+    header_row = _find_header(model, sheet)
+    if header_row is None:
+        return None
+    return Place(sheet, header_row, 1, len(sheet.rows[header_row - 1]), len(sheet.rows))
+
+
+def _find_header(model: TableModel, sheet: SheetSnapshot) -> int | None:
+    """The first row that has most of the headings."""
+    headers = {fold(f.header) for f in model.fields}
+    for number, row in enumerate(sheet.rows[:HEADER_ROWS], 1):
+        there = {fold(value) for value in row if isinstance(value, str) and value}
+        if len(headers & there) * 2 > len(headers):
+            return number
+    return None
+
+
+def read_table(model: TableModel, place: Place, framework: Framework) -> Reading:
+    """A table's rows by Ref and every finding about its columns and rows."""
+    table = FilledTable(model.name, place.sheet.name, found=True)
+    reading = Reading(model, place, framework, table)
+    _read_headers(reading)
+    table.columns = {name: column_letters(column) for name, column in reading.columns.items()}
+    seen: dict[str, list[int]] = {}
+    answer_columns = [(f.id, reading.columns[f.id]) for f in model.fields if f.is_answer and f.id in reading.columns]
+    for number in range(place.header_row + 1, place.last_row + 1):
+        _read_row(reading, number, answer_columns, seen)
+    _check_refs(reading, seen)
+    return reading
+
+
+def _read_headers(reading: Reading) -> None:
+    place, ids = reading.place, {fold(f.header): f.id for f in reading.model.fields}
+    for column in range(place.first_column, place.last_column + 1):
+        value = place.sheet.value(place.header_row, column)
+        name = ids.get(fold(value)) if isinstance(value, str) else None
+        if name is None:
+            continue
+        if name in reading.columns:
+            reading.add("column-duplicated", place.header_row, column, detail=str(value))
+        else:
+            reading.columns[name] = column
+    for f in reading.model.fields:
+        if f.id not in reading.columns:
+            reading.findings.append(finding("column-missing", place.sheet.name, detail=f.header))
+
+
+def _read_row(
+    reading: Reading, number: int, answer_columns: Sequence[tuple[str, int]], seen: dict[str, list[int]]
+) -> None:
+    sheet = reading.place.sheet
+    values = _values(reading, number, answer_columns)
+    ref_column = reading.columns.get("ref")
+    ref = _as_text(sheet.value(number, ref_column)).upper() if ref_column else ""
+    if not ref:
+        if values:
+            first = next(column for name, column in answer_columns if name in values)
+            reading.add("row-without-ref", number, ref_column or first)
+        return
+    seen.setdefault(ref, []).append(number)
+    if len(seen[ref]) == 1 and _is_known(reading, ref):
+        reading.table.rows[ref] = Row(number, values)
+
+
+def _values(
+    reading: Reading, number: int, answer_columns: Sequence[tuple[str, int]]
+) -> dict[str, Value]:
+    """The row's answers. An error or a formula is no answer: it is kept as Unread, with a finding."""
+    sheet = reading.place.sheet
+    row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
+    values: dict[str, Value] = {}
+    for name, column in answer_columns:
+        value = row[column - 1] if column <= len(row) else ""
+        if sheet.errors and (number, column) in sheet.errors:
+            shown = sheet.errors[number, column]
+            reading.add("error-value", number, column, value=shown)
+            values[name] = Unread(shown)
+        elif sheet.formulas and (number, column) in sheet.formulas:
+            reading.add("formula-in-answer", number, column)
+            values[name] = Unread(_as_text(value))
+        elif value != "" and not is_blank(value):
+            values[name] = value
+    return values
+
+
+def _is_known(reading: Reading, ref: str) -> bool:
+    model = reading.model
+    if model.kind == "grid":
+        return ref in grid_refs(model, reading.framework)
+    return re.fullmatch(rf"{model.prefix}\d{{1,6}}", ref) is not None
+
+
+def grid_refs(model: TableModel, framework: Framework) -> Mapping[str, object]:
+    """The Refs that a grid's rows have."""
+    if model.rows == "descriptors":
+        return framework.descriptors
+    return {standard.ref: standard for standard in framework.standards}
+
+
+def _check_refs(reading: Reading, seen: Mapping[str, Sequence[int]]) -> None:
+    column = reading.columns.get("ref")
+    if column is None:
+        return
+    doubtful: set[str] = set()
+    for ref, numbers in seen.items():
+        standard = standard_of(reading.framework, ref)
+        if not _is_known(reading, ref):
+            for number in numbers:
+                reading.add("ref-unknown", number, column, value=ref)
+        elif len(numbers) > 1:
+            doubtful.add(ref)
+            for number in numbers:
+                reading.add("ref-duplicated", number, column, value=ref, ref=ref, standard=standard)
+    reading.table.doubtful = frozenset(doubtful)
+    if reading.model.kind == "grid":
+        for ref in grid_refs(reading.model, reading.framework):
+            if ref not in seen:
+                standard = standard_of(reading.framework, ref)
+                reading.findings.append(
+                    finding("ref-deleted", reading.place.sheet.name, value=ref, ref=ref, standard=standard)
+                )
+
+
+def check_framework(framework: Framework, details: Details) -> list[Finding]:
+    """Whether the workbook was made for these Standards, in this version."""
+    made_for, version = details.get("Framework"), details.get("Framework_Version")
+    found: list[Finding] = []
+    if "Framework" in details.cells and fold(made_for) not in (fold(framework.title), fold(framework.id)):
+        sheet, cell = details.cells["Framework"]
+        found.append(finding("framework-unknown", sheet, cell, value=made_for, suggestion=framework.title))
+    elif version and version != framework.version:
+        sheet, cell = details.cells["Framework_Version"]
+        found.append(finding("framework-version", sheet, cell, value=version, detail=framework.version))
+    return found

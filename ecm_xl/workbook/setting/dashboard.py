@@ -1,0 +1,131 @@
+"""Dashboard: the whole picture on one page, drawn from the Audit and live."""
+
+from __future__ import annotations
+
+from ecm_xl.core.judgements import Judgement
+from ecm_xl.core.progress import share_at_or_above
+from ecm_xl.workbook import formulas
+from ecm_xl.workbook.book import Bar, Chart, Series, Sheet
+from ecm_xl.workbook.names import DASHBOARD, WORKING
+from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.setting.grid import level_marks
+from ecm_xl.workbook.setting.start import carry_on
+from ecm_xl.workbook.setting.working import Layout, layout
+from ecm_xl.workbook.styles import BAR, level_look
+
+HEADING = 7
+FIRST = HEADING + 1
+_RADAR_COLOURS = ("C77700", "14573F", "1B4965", "7A0010")
+
+
+def dashboard_sheet(drawing: Drawing) -> Sheet:
+    """The sheet: carry on, judgements with n of m rated and a bar, heatmap in words and colour, radar."""
+    framework, places = drawing.framework, layout(drawing.framework)
+    sheet = Sheet(DASHBOARD, protected=True, tab_colour="14573F", one_page=True)
+    sheet.widths = {1: 46, 2: 17, 3: 11, 4: 18} | {5 + n: 17 for n in range(len(framework.outcomes))}
+    sheet.put(1, 1, "Dashboard", "title")
+    name = drawing.details.get("Setting_Name", "")
+    sheet.put(2, 1, name, "bold", formula='=IF(Setting_Name="","",Setting_Name)')
+    carry_on(sheet, drawing, 3, 1)
+    _award_line(sheet, drawing)
+    _headings(sheet, drawing)
+    for row, judgement in enumerate(drawing.judgements, FIRST):
+        _row(sheet, drawing, places, row, judgement)
+    last = FIRST + len(framework.standards) - 1
+    sheet.marks += level_marks(framework, (FIRST, 2, last, 2))
+    sheet.marks += level_marks(framework, (FIRST, 5, last, 4 + len(framework.outcomes)))
+    sheet.bars.append(Bar((FIRST, 4, last, 4), BAR))
+    _key(sheet, drawing, last + 2)
+    sheet.charts.append(_radar(drawing, places, last + 5))
+    sheet.freeze = (FIRST, 2)
+    sheet.heights = {1: 28, 3: 22, HEADING: 34} | {row: 21 for row in range(FIRST, last + 1)}
+    return sheet
+
+
+def _award_line(sheet: Sheet, drawing: Drawing) -> None:
+    """How many Standards are where the award wants them, and how many rest on an override."""
+    framework = drawing.framework
+    total, best = len(framework.standards), framework.best
+    reached = sum(j.judgement == best for j in drawing.judgements)
+    sheet.put(
+        4, 1, f"{reached} of {total} Standards are {best}; the award asks for all {total}.", "plain",
+        formula=f"=COUNTIFS(Judgements[Judgement],{formulas.text(best)})&"
+        f'" of {total} Standards are {best}; the award asks for all {total}."',
+    )  # fmt: skip
+    rests = "SUMPRODUCT(--(Judgements[Judgement]<>Judgements[Computed]))"
+    differing = sum(j.rests_on_override and j.judgement != j.computed_text for j in drawing.judgements)
+    sheet.put(
+        5, 1, _override_words(differing), "quiet",
+        formula=f'=IF({rests}=0,"","Rests on "&{rests}&IF({rests}=1," override"," overrides")&" (see Judgements).")',
+    )  # fmt: skip
+
+
+def _override_words(number: int) -> str:
+    if not number:
+        return ""
+    return f"Rests on {number} override{'' if number == 1 else 's'} (see Judgements)."
+
+
+def _headings(sheet: Sheet, drawing: Drawing) -> None:
+    heads = ["Standard", "Judgement", "Rated", "Progress", *(o.title for o in drawing.framework.outcomes)]
+    for column, head in enumerate(heads, 1):
+        sheet.put(HEADING, column, head, "heading")
+
+
+def _row(sheet: Sheet, drawing: Drawing, places: Layout, row: int, judgement: Judgement) -> None:
+    standard = drawing.framework.standard(judgement.standard)
+    ref, group = standard.ref, judgement.whole
+    index = f'INDEX(Judgements[Judgement],MATCH("{ref}",Judgements[Ref],0))'
+    text = judgement.judgement or judgement.computed_text
+    sheet.put(row, 1, standard.label, "fixed", "middle")
+    sheet.put(
+        row, 2, "Not yet" if text.startswith("Not yet") else text, "live", "middle", "bold",
+        formula=f'=IF(LEFT({index},7)="Not yet","Not yet",{index})',
+    )  # fmt: skip
+    rated, applicable = places.at(ref, "rated"), places.at(ref, "applicable")
+    sheet.put(
+        row, 3, f"{group.rated} of {group.applicable}", "live", "middle",
+        formula=f'={rated}&" of "&{applicable}',
+    )  # fmt: skip
+    share = group.rated / group.applicable if group.applicable else 0.0
+    sheet.put(
+        row, 4, share, "live", "percent", "middle", formula=f"=IF({applicable}=0,0,{rated}/{applicable})"
+    )
+    for column, outcome in enumerate(drawing.framework.outcomes, 5):
+        key = f"{ref}.{outcome.code}"
+        roll = judgement.outcomes[outcome.title]
+        sheet.put(
+            row, column, roll.short.removeprefix("Not yet: "), "live", "middle",
+            formula=f'=SUBSTITUTE({places.at(key, "short")},"Not yet: ","")',
+        )  # fmt: skip
+
+
+def _key(sheet: Sheet, drawing: Drawing, row: int) -> None:
+    """The key of colours, in words."""
+    levels = drawing.framework.levels
+    sheet.put(row, 1, "Key. '2 of 4 rated': not judged until every descriptor that applies is rated.", "quiet")
+    for place, level in enumerate(levels):
+        sheet.put(row, 5 + place, level.name, "box", level_look(place, len(levels)))
+    sheet.put(row, 5 + len(levels), drawing.framework.not_applicable, "box", "grey-out")
+
+
+def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:
+    framework = drawing.framework
+    first, last = places.rows[framework.standards[0].ref], places.rows[framework.standards[-1].ref]
+    series = []
+    for place, level in enumerate(framework.levels[1:], 1):
+        column = places.columns[f"share{place}"]
+        best = level.name == framework.best
+        name = level.name if best else f"{level.name} or better"
+        series.append(
+            Series(
+                name, WORKING, (first, places.columns["label"], last, places.columns["label"]),
+                (first, column, last, column), _RADAR_COLOURS[place % 4], "solid" if best else "dash",
+            )  # fmt: skip
+        )
+    words = "; ".join(
+        f"{s.label}: {share_at_or_above(framework, j.whole, framework.best):.0%} {framework.best}"
+        for s, j in zip(framework.standards, drawing.judgements, strict=True)
+    )
+    title = "Share of descriptors that have reached each level"
+    return Chart("radar", row, 1, 980, 460, title, f"Radar of the twelve Standards. {words}", tuple(series))

@@ -1,0 +1,79 @@
+"""What every sheet of a setting workbook is drawn from: the model, the content and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.judgements import Judgement, judge
+from ecm_xl.core.ratings import Rating, read_ratings
+from ecm_xl.core.tables import SettingModel, TableModel
+from ecm_xl.workbook.address import column_letters
+from ecm_xl.workbook.book import CellValue, Content
+
+HEADING_ROW = 4
+"""The row of a table's headings on its sheet; its first row of answers is the next."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A setting workbook about to be drawn. `details`: named cell → value. `today` dates cached values."""
+
+    model: SettingModel
+    details: Mapping[str, CellValue]
+    content: Content
+    today: date
+
+    @property
+    def framework(self) -> Framework:
+        """The framework."""
+        return self.model.framework
+
+    def refs(self, table: TableModel) -> list[str]:
+        """The Refs of a table's rows from top to bottom: the framework's, or as many as a register needs."""
+        if table.rows == "descriptors":
+            return list(self.framework.descriptors)
+        if table.rows == "standards":
+            return [standard.ref for standard in self.framework.standards]
+        if table.kind == "record":
+            return [""]
+        filled = self.content.get(table.name, {})
+        blank = [f"{table.prefix}{n:02d}" for n in range(1, self.model.blank_rows + 1)]
+        return [*blank, *(ref for ref in filled if ref not in blank)]
+
+    def last_row(self, table: TableModel) -> int:
+        """The last row of the table on its sheet."""
+        return HEADING_ROW + len(self.refs(table))
+
+    @cached_property
+    def answers(self) -> SettingAnswers:
+        """The content as if it had been read back, for the cached values of formulas."""
+        tables = {t.name: self._filled(t) for t in self.model.tables if t.takes_answers}
+        return SettingAnswers(Details(), tables)
+
+    def _filled(self, table: TableModel) -> FilledTable:
+        content = self.content.get(table.name, {})
+        return FilledTable(
+            name=table.name,
+            sheet=table.name,
+            columns={f.id: column_letters(n) for n, f in enumerate(table.fields, 1)},
+            rows={
+                ref: Row(number, dict(content.get(ref, {})))
+                for number, ref in enumerate(self.refs(table), HEADING_ROW + 1)
+            },
+            found=True,
+        )
+
+    @cached_property
+    def ratings(self) -> Mapping[str, Rating]:
+        """Every descriptor's rating."""
+        return read_ratings(self.framework, self.answers.audit)
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every Standard's judgement."""
+        return judge(self.framework, self.answers, self.today)

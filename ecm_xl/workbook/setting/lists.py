@@ -1,0 +1,55 @@
+"""The hidden sheet Lists: what drop-downs offer, which spellings count, and what this workbook is."""
+
+from __future__ import annotations
+
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.tables import Field, SettingModel, TableModel
+from ecm_xl.workbook.address import range_absolute
+from ecm_xl.workbook.book import Book, CellValue, Sheet
+from ecm_xl.workbook.names import HIDDEN_DETAILS, LISTS
+from ecm_xl.workbook.setting.drawing import Drawing
+
+
+def choice_name(table: TableModel, field: Field) -> str:
+    """The name of a choice field's list: `Agencies_Kind`."""
+    return f"{table.name}_{field.id.title()}"
+
+
+def lists(model: SettingModel) -> dict[str, list[str]]:
+    """Every list by its name."""
+    framework = model.framework
+    found = {
+        "Ratings": list(framework.offered),
+        "Levels": [level.name for level in framework.levels],
+        "Rating_Spellings": _spellings(framework),
+        "Setting_Types": [x.title for x in framework.setting_types],
+        "Routes": [x.title for x in framework.routes],
+    }
+    for table in model.tables:
+        for field in table.fields:
+            if field.kind == "choice":
+                found[choice_name(table, field)] = list(field.choices)
+    return {name: items for name, items in found.items() if items}
+
+
+def _spellings(framework: Framework) -> list[str]:
+    answers = (*framework.levels, *(x for x in framework.no_levels if x.offered))
+    return [word for x in answers for word in (x.name, *x.spellings)]
+
+
+def lists_sheet(drawing: Drawing, book: Book) -> Sheet:
+    """The sheet; its lists and the named cells on it are added to the book's names."""
+    sheet = Sheet(LISTS, hidden=True, protected=True)
+    sheet.put(1, 1, "What the lists of this workbook offer. Nothing here needs typing.", "bold")
+    for row, name in enumerate(HIDDEN_DETAILS, 2):
+        value: CellValue = drawing.details.get(name, "")
+        sheet.put(row, 1, name.replace("_", " "), "label")
+        sheet.put(row, 2, value, "plain", "text")
+        book.names[name] = f"{LISTS}!{range_absolute(row, 2, row, 2).partition(':')[0]}"
+    for column, (name, items) in enumerate(lists(drawing.model).items(), 1):
+        sheet.put(5, column, name, "heading")
+        for row, item in enumerate(items, 6):
+            sheet.put(row, column, item)
+        book.names[name] = f"{LISTS}!{range_absolute(6, column, 5 + len(items), column)}"
+        sheet.widths[column] = 26
+    return sheet
