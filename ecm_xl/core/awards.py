@@ -79,9 +79,7 @@ def cluster_award(
     return AwardResult(award.title, not missing, tuple(missing), tuple(rests))
 
 
-def _everywhere(
-    framework: Framework, award: Award, number: int, settings: Mapping[str, Stands]
-) -> list[str]:
+def _everywhere(framework: Framework, award: Award, number: int, settings: Mapping[str, Stands]) -> list[str]:
     title = framework.standard(number).title
     return [
         f"Standard {number} {title}, asked of every setting: {name} is at '{_short(mine.get(number))}'"
@@ -90,9 +88,7 @@ def _everywhere(
     ]
 
 
-def _somewhere(
-    framework: Framework, award: Award, number: int, settings: Mapping[str, Stands]
-) -> list[str]:
+def _somewhere(framework: Framework, award: Award, number: int, settings: Mapping[str, Stands]) -> list[str]:
     if any(_reached(award, mine.get(number)) for mine in settings.values()):
         return []
     title = framework.standard(number).title

@@ -73,9 +73,7 @@ def rating_unknown(case: Case) -> Iterator[Finding]:
         if line.rating.sort is Sort.UNKNOWN:
             near = suggest(case.framework, line.rating.typed)
             hint = f" Did you mean {near}?" if near else ""
-            yield case.at(
-                line, "rating", "rating-unknown", value=line.rating.typed, suggestion=near, detail=hint
-            )
+            yield case.at(line, "rating", "rating-unknown", value=line.rating.typed, suggestion=near, detail=hint)
 
 
 def rating_two(case: Case) -> Iterator[Finding]:
@@ -89,9 +87,7 @@ def rating_respelt(case: Case) -> Iterator[Finding]:
     """A rating that is understood here, but that the sheet's formulas may not count."""
     for line in case.lines:
         if line.rating.respelt:
-            yield case.at(
-                line, "rating", "rating-respelt", value=line.rating.typed, suggestion=line.rating.answer
-            )
+            yield case.at(line, "rating", "rating-respelt", value=line.rating.typed, suggestion=line.rating.answer)
 
 
 def not_applicable_without_reason(case: Case) -> Iterator[Finding]:

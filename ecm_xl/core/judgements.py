@@ -149,9 +149,7 @@ def judge_standard(
     )
 
 
-def roll_up(
-    framework: Framework, descriptors: Iterable[Descriptor], ratings: Mapping[str, Rating]
-) -> RollUp:
+def roll_up(framework: Framework, descriptors: Iterable[Descriptor], ratings: Mapping[str, Rating]) -> RollUp:
     """Rolls descriptors up by the framework's rule; no level where one of them has none."""
     mine = {d.ref: ratings[d.ref] for d in descriptors}
     applicable = {ref: rating for ref, rating in mine.items() if not rating.leaves_the_sum}
@@ -208,11 +206,7 @@ def _working(
     if not whole.level:
         return (), ()
     rule = RULES[framework.rule]
-    ranks = {
-        d.ref: framework.rank[ratings[d.ref].answer]
-        for d in standard.descriptors
-        if ratings[d.ref].is_level
-    }
+    ranks = {d.ref: framework.rank[ratings[d.ref].answer] for d in standard.descriptors if ratings[d.ref].is_level}
     names = [level.name for level in framework.levels]
     because = tuple(Because(ref, audit.cell(ref, "rating"), ratings[ref].answer) for ref in rule.deciding(ranks))
     lifts = rule.lift(ranks, len(names) - 1)
@@ -228,14 +222,12 @@ def planned_year(leads: FilledTable, ref: str) -> int:
     value = row.values.get("planned") if row is not None else None
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
         return int(value.strip()[:9])
-    if isinstance(value, (int, float)) and value == value and abs(value) < 10_000:
+    if isinstance(value, (int, float)) and abs(value) < 10_000:
         return int(value)
     return 0
 
 
-def _not_started(
-    standard: Standard, ratings: Mapping[str, Rating], leads: FilledTable, today: date
-) -> str:
+def _not_started(standard: Standard, ratings: Mapping[str, Rating], leads: FilledTable, today: date) -> str:
     year = planned_year(leads, standard.ref)
     if year <= today.year or any(ratings[d.ref].sort is not Sort.NOT_RATED for d in standard.descriptors):
         return ""

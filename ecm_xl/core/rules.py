@@ -36,7 +36,7 @@ def _lowest_refs(ranks: Ranks) -> tuple[str, ...]:
 
 def _lowest_lift(ranks: Ranks, top: int) -> dict[str, int]:
     lowest = min(ranks.values())
-    return {ref: lowest + 1 for ref in _lowest_refs(ranks)} if lowest < top else {}
+    return dict.fromkeys(_lowest_refs(ranks), lowest + 1) if lowest < top else {}
 
 
 LOWEST = Rule(

@@ -10,7 +10,20 @@ from functools import cached_property
 
 from ecm_xl.core.framework import Framework
 
-FIELD_KINDS = ("ref", "fixed", "formula", "rating", "level", "text", "person", "date", "year", "number", "choice", "link")
+FIELD_KINDS = (
+    "ref",
+    "fixed",
+    "formula",
+    "rating",
+    "level",
+    "text",
+    "person",
+    "date",
+    "year",
+    "number",
+    "choice",
+    "link",
+)
 """`fixed` and `ref` are drawn, `formula` is live, the others are answers (in a record: written by the program)."""
 
 TABLE_KINDS = ("grid", "register", "record")

@@ -48,11 +48,11 @@ SHAPES: Mapping[str, Shape] = {
         "name",
     ),
     "outcome": Shape({"code": str, "title": str}, {"spellings": list}, "title"),
-    "route": Shape(
-        {"number": int, "title": str, "advice": str, "standards_a_year": int, "years": int}, {}, "title"
-    ),
+    "route": Shape({"number": int, "title": str, "advice": str, "standards_a_year": int, "years": int}, {}, "title"),
     "award": Shape(
-        {"id": str, "scope": str, "title": str, "level": str, "everywhere": list}, {"somewhere": list}, "title"
+        {"id": str, "scope": str, "title": str, "level": str, "everywhere": list},
+        {"somewhere": list},
+        "title",
     ),
     "setting_type": Shape({"code": str, "title": str}, {}, "title"),
     "standard": Shape({"number": int, "title": str, "meaning": str, "descriptor": list}, {}, "title"),
@@ -124,13 +124,13 @@ def _top_faults(data: Data) -> Iterator[Fault]:
     for key, kind in _TOP.items():
         if not isinstance(data.get(key), kind) or not data[key]:
             yield Fault(0, "the file's head", f"'{key}' is missing; it is {_WORDS[kind]}")
-    known = {*_TOP, *(kind for kind in SHAPES if "." not in kind)}
+    known = {*_TOP, *(name for name in SHAPES if "." not in name)}
     for key in data:
         if key not in known:
             yield Fault(0, "the file's head", f"'{key}' is not known here")
-    for kind in _NEEDED:
-        if not _tables(data.get(kind)):
-            yield Fault(0, "the file", f"there is no [[{kind}]]")
+    for needed in _NEEDED:
+        if not _tables(data.get(needed)):
+            yield Fault(0, "the file", f"there is no [[{needed}]]")
 
 
 def _shape_faults(entry: Entry) -> Iterator[Fault]:
@@ -213,7 +213,7 @@ def _awards(data: Data, text: str) -> Iterator[Fault]:
         if "level" in entry.data and entry.data["level"] not in levels:
             yield entry.fault(f"its level '{entry.data['level']}' is not a level of this file")
         if "scope" in entry.data and entry.data["scope"] not in ("setting", "cluster"):
-            yield entry.fault("'scope' is \"setting\" or \"cluster\"")
+            yield entry.fault('\'scope\' is "setting" or "cluster"')
         for key in ("everywhere", "somewhere"):
             asked = entry.data.get(key, [])
             for number in asked if isinstance(asked, list) else []:

@@ -101,8 +101,7 @@ def _made(shape: type[T], row: Mapping[str, Any]) -> T:
 
 def _standard(row: Mapping[str, Any]) -> Standard:
     descriptors = tuple(
-        Descriptor(d["ref"], row["number"], d["ref"].split(".")[1], d["text"], d["evidence"])
-        for d in row["descriptor"]
+        Descriptor(d["ref"], row["number"], d["ref"].split(".")[1], d["text"], d["evidence"]) for d in row["descriptor"]
     )
     return Standard(row["number"], row["title"], row["meaning"], descriptors)
 

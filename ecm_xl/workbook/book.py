@@ -120,6 +120,7 @@ class Sheet:
     cells: list[Cell] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    """Row → points. Rows of a table stay free to grow with their text."""
     tables: list[TableArea] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)

@@ -55,10 +55,7 @@ def not_yet(rated: str, applicable: str) -> str:
 
 def short(framework: Framework, level: str, rated: str, applicable: str) -> str:
     """A group's level, or why it has none, for a narrow cell."""
-    return (
-        f"=IF({applicable}=0,{text(framework.not_applicable)},"
-        f'IF({level}<>"",{level},{not_yet(rated, applicable)}))'
-    )
+    return f'=IF({applicable}=0,{text(framework.not_applicable)},IF({level}<>"",{level},{not_yet(rated, applicable)}))'
 
 
 def whole(framework: Framework, cells: Mapping[str, str], counts: Sequence[str]) -> str:
@@ -67,9 +64,9 @@ def whole(framework: Framework, cells: Mapping[str, str], counts: Sequence[str])
     bracket = f'IF({cells["rated"]}=0,""," ("&{counted_words(parts)}&")")'
     started = f"OR({cells['entries']}>0,{cells['planned']}<=YEAR(TODAY()))"
     return (
-        f"=IF(NOT({started}),\"Not started (planned \"&{cells['planned']}&\")\","
+        f'=IF(NOT({started}),"Not started (planned "&{cells["planned"]}&")",'
         f"IF({cells['applicable']}=0,{text(framework.not_applicable)},"
-        f"IF({cells['level']}<>\"\",{cells['level']},"
+        f'IF({cells["level"]}<>"",{cells["level"]},'
         f"{not_yet(cells['rated'], cells['applicable'])}&{bracket})))"
     )
 
@@ -92,23 +89,29 @@ def held_back(framework: Framework, counts: Sequence[str], rated: str, applicabl
     return f"={counted_words(parts)}"
 
 
+def here(table: str, header: str) -> str:
+    """The cell of that column in the formula's own row, as files write it (`[@Rating]` on screen)."""
+    return f"{table}[[#This Row],[{header}]]"
+
+
 def judgement() -> str:
     """The override where it is complete, else the computed judgement."""
-    complete = (
-        "AND(SUMPRODUCT(--(Levels=[@Override]))=1,TRIM([@[Override by]])<>\"\","
-        'ISNUMBER([@[Override date]]),TRIM([@Reason])<>"")'
+    override, by, on, reason, computed = (
+        here("Judgements", header) for header in ("Override", "Override by", "Override date", "Reason", "Computed")
     )
-    return f"=IF({complete},[@Override],[@Computed])"
+    complete = f'AND(SUMPRODUCT(--(Levels={override}))=1,TRIM({by})<>"",ISNUMBER({on}),TRIM({reason})<>"")'
+    return f"=IF({complete},{override},{computed})"
 
 
 def to_do(framework: Framework) -> str:
     """What an Audit row still needs: Rate, Give a reason, Add evidence, or nothing."""
-    reason = _any_of("[@Rating]", [x for x in framework.no_levels if x.needs_reason])
-    best = _any_of("[@Rating]", [framework.levels[-1]])
+    rating, comment, evidence = (here("Audit", header) for header in ("Rating", "Comment", "Evidence"))
+    reason = _any_of(rating, [x for x in framework.no_levels if x.needs_reason])
+    best = _any_of(rating, [framework.levels[-1]])
     return (
-        '=IF(SUMPRODUCT(--(Rating_Spellings=TRIM([@Rating])))=0,"Rate",'
-        f'IF(AND({reason},TRIM([@Comment])=""),"Give a reason",'
-        f'IF(AND({best},TRIM([@Evidence])=""),"Add evidence","")))'
+        f'=IF(SUMPRODUCT(--(Rating_Spellings=TRIM({rating})))=0,"Rate",'
+        f'IF(AND({reason},TRIM({comment})=""),"Give a reason",'
+        f'IF(AND({best},TRIM({evidence})=""),"Add evidence","")))'
     )
 
 

@@ -201,9 +201,7 @@ def _read_row(
         reading.table.rows[ref] = Row(number, values)
 
 
-def _values(
-    reading: Reading, number: int, answer_columns: Sequence[tuple[str, int]]
-) -> dict[str, Value]:
+def _values(reading: Reading, number: int, answer_columns: Sequence[tuple[str, int]]) -> dict[str, Value]:
     """The row's answers. An error or a formula is no answer: it is kept as Unread, with a finding."""
     sheet = reading.place.sheet
     row = sheet.rows[number - 1] if number <= len(sheet.rows) else []

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
 
 from ecm_xl.workbook.book import Area, Bar, Book, Cell, Chart, Choice, Look, Mark, Sheet, TableArea
 from ecm_xl.workbook.styles import style
@@ -47,6 +48,21 @@ class Looks:
         return self._mark[look]
 
 
+class FreeRows(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type information
+    """A worksheet whose table rows have a height without being fixed to it.
+
+    XlsxWriter marks every row that it gives a height as the person's own (`customHeight`), and Excel
+    then never fits it to longer text.
+    """
+
+    free_rows: range = range(0)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
+        if tag == "row" and attributes[0][1] in self.free_rows:
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
 def write_book(book: Book, path: Path) -> None:
     """Writes the book to `path`. Raises TextTooLong, and OSError where the file can't be written."""
     options = {
@@ -61,7 +77,7 @@ def write_book(book: Book, path: Path) -> None:
     workbook.set_properties({"title": book.title, "subject": book.subject, "author": "ecm_xl", "created": created})
     workbook.set_calc_mode("auto")
     workbook.set_size(24_000, 14_000)
-    drawn = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in book.sheets]
+    drawn = [(sheet, workbook.add_worksheet(sheet.name, FreeRows)) for sheet in book.sheets]
     for name, reference in book.names.items():
         workbook.define_name(name, f"={reference}")
     for sheet, worksheet in drawn:
@@ -80,6 +96,7 @@ def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks) -> None:
         worksheet.set_row(row - 1, height)
     for table in sheet.tables:
         _table(worksheet, table, looks)
+        worksheet.free_rows = range(table.area[0] + 1, table.area[2] + 1)
     for cell in sheet.cells:
         _cell(worksheet, cell, looks)
     for mark in sheet.marks:
@@ -105,9 +122,7 @@ def _table(worksheet: Any, table: TableArea, looks: Looks) -> None:
         if column.formula:
             entry["formula"] = column.formula
         columns.append(entry)
-    worksheet.add_table(
-        *_at(table.area), {"name": table.name, "columns": columns, "style": None, "autofilter": True}
-    )
+    worksheet.add_table(*_at(table.area), {"name": table.name, "columns": columns, "style": None, "autofilter": True})
     row, first = table.area[0] - 1, table.area[1] - 1
     for place, column in enumerate(table.columns):
         if column.note:
@@ -189,7 +204,12 @@ def _chart(workbook: Any, worksheet: Any, chart: Chart) -> None:
     font = {"name": "Calibri", "size": 10, "color": "#1F2933"}
     for series in chart.series:
         line = {"color": f"#{series.colour}", "width": 2.25, "dash_type": series.dash}
-        marker = {"type": "circle", "size": 5, "fill": {"color": f"#{series.colour}"}, "border": {"none": True}}
+        marker = {
+            "type": "circle",
+            "size": 5,
+            "fill": {"color": f"#{series.colour}"},
+            "border": {"none": True},
+        }
         drawn.add_series(
             {
                 "name": series.name,

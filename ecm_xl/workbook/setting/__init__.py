@@ -22,9 +22,7 @@ FINDINGS_ROWS = 3000
 NOT_CHECKED = "Not checked yet"
 
 
-def setting_book(
-    model: SettingModel, details: Mapping[str, CellValue], content: Content, today: date
-) -> Book:
+def setting_book(model: SettingModel, details: Mapping[str, CellValue], content: Content, today: date) -> Book:
     """A setting workbook. `details`: named cell → value (Setting_Name, Setting_Id, ...); `content`: what
     is filled in already; `today` dates the file and the cached values of formulas."""
     framework = model.framework

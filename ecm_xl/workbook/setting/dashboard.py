@@ -38,7 +38,7 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
     _key(sheet, drawing, last + 2)
     sheet.charts.append(_radar(drawing, places, last + 5))
     sheet.freeze = (FIRST, 2)
-    sheet.heights = {1: 28, 3: 22, HEADING: 34} | {row: 21 for row in range(FIRST, last + 1)}
+    sheet.heights = {1: 28, 3: 22, HEADING: 34} | dict.fromkeys(range(FIRST, last + 1), 21)
     return sheet
 
 
@@ -88,9 +88,7 @@ def _row(sheet: Sheet, drawing: Drawing, places: Layout, row: int, judgement: Ju
         formula=f'={rated}&" of "&{applicable}',
     )  # fmt: skip
     share = group.rated / group.applicable if group.applicable else 0.0
-    sheet.put(
-        row, 4, share, "live", "percent", "middle", formula=f"=IF({applicable}=0,0,{rated}/{applicable})"
-    )
+    sheet.put(row, 4, share, "live", "percent", "middle", formula=f"=IF({applicable}=0,0,{rated}/{applicable})")
     for column, outcome in enumerate(drawing.framework.outcomes, 5):
         key = f"{ref}.{outcome.code}"
         roll = judgement.outcomes[outcome.title]
@@ -119,8 +117,12 @@ def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:
         name = level.name if best else f"{level.name} or better"
         series.append(
             Series(
-                name, WORKING, (first, places.columns["label"], last, places.columns["label"]),
-                (first, column, last, column), _RADAR_COLOURS[place % 4], "solid" if best else "dash",
+                name,
+                WORKING,
+                (first, places.columns["label"], last, places.columns["label"]),
+                (first, column, last, column),
+                _RADAR_COLOURS[place % 4],
+                "solid" if best else "dash",
             )  # fmt: skip
         )
     words = "; ".join(

@@ -14,7 +14,7 @@ from ecm_xl.workbook.setting.working import Layout, layout
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A formula column. `of(ref)` gives a row's (formula, value); `shared` is the column's one formula, if it is one."""
+    """A formula column. `of(ref)` gives a row's (formula, value); `shared` is the one formula of all rows, if there is one."""
 
     of: Callable[[str], tuple[str, str]]
     shared: str = ""
@@ -62,8 +62,7 @@ def _judgements(drawing: Drawing) -> Mapping[str, Live]:
     judged = {f"S{j.standard:02d}": j for j in drawing.judgements}
     decided = formulas.judgement()
     live = {
-        outcome.code: _outcome(drawing, places, outcome.code, outcome.title)
-        for outcome in drawing.framework.outcomes
+        outcome.code: _outcome(drawing, places, outcome.code, outcome.title) for outcome in drawing.framework.outcomes
     }
     live["rated"] = Live(
         lambda ref: (
@@ -73,9 +72,7 @@ def _judgements(drawing: Drawing) -> Mapping[str, Live]:
     )
     live["computed"] = Live(lambda ref: (f"={places.at(ref, 'says')}", judged[ref].computed_text))
     live["judgement"] = Live(lambda ref: (decided, judged[ref].judgement or judged[ref].computed_text), decided)
-    live["held_back_by"] = Live(
-        lambda ref: (f"={places.at(ref, 'held_back')}", judged[ref].whole.held_back_by)
-    )
+    live["held_back_by"] = Live(lambda ref: (f"={places.at(ref, 'held_back')}", judged[ref].whole.held_back_by))
     return live
 
 

@@ -10,6 +10,7 @@ from ecm_xl.core.tables import Field, TableModel
 from ecm_xl.workbook import formulas
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.book import Area, CellValue, Choice, Column, Mark, Sheet, TableArea
+from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.setting.drawing import HEADING_ROW, Drawing
 from ecm_xl.workbook.setting.fields import Live, fixed_values, live_fields
 from ecm_xl.workbook.setting.lists import choice_name
@@ -36,6 +37,7 @@ def table_sheet(drawing: Drawing, table: TableModel) -> Sheet:
     _headings(drawing, table, sheet, live)
     for row, ref in enumerate(drawing.refs(table), HEADING_ROW + 1):
         _row(drawing, table, sheet, row, ref, live)
+    _heights(sheet, range(HEADING_ROW + 1, drawing.last_row(table) + 1))
     _choices(drawing, table, sheet)
     if table.takes_answers:
         sheet.marks.append(Mark(_body(drawing, table), formulas.found_here(table.name), ("found",)))
@@ -59,9 +61,7 @@ def _headings(drawing: Drawing, table: TableModel, sheet: Sheet, live: Mapping[s
     sheet.tables.append(TableArea(table.name, area, tuple(columns)))
 
 
-def _row(
-    drawing: Drawing, table: TableModel, sheet: Sheet, row: int, ref: str, live: Mapping[str, Live]
-) -> None:
+def _row(drawing: Drawing, table: TableModel, sheet: Sheet, row: int, ref: str, live: Mapping[str, Live]) -> None:
     content = drawing.content.get(table.name, {}).get(ref, {})
     fixed = fixed_values(drawing, table, ref)
     group = ("group",) if fixed.get("starts a group") else ()
@@ -77,6 +77,15 @@ def _row(
             look = "answer" if table.takes_answers else "box"
             value = content.get(field.id, "")
             sheet.put(row, column, value, look, *_kind_look(field, value), *group)
+
+
+def _heights(sheet: Sheet, rows: range) -> None:
+    """Each row high enough for its text."""
+    texts: dict[int, list[tuple[str, float]]] = {}
+    for cell in sheet.cells:
+        if cell.row in rows and isinstance(cell.value, str) and cell.value:
+            texts.setdefault(cell.row, []).append((cell.value, sheet.widths[cell.column]))
+    sheet.heights |= {row: row_height(found) for row, found in texts.items()}
 
 
 def _kind_look(field: Field, value: CellValue) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecm_xl.core.framework import Framework
+from ecm_xl.core.framework import Framework, Level, NoLevel
 from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.workbook.address import range_absolute
 from ecm_xl.workbook.book import Book, CellValue, Sheet
@@ -33,7 +33,7 @@ def lists(model: SettingModel) -> dict[str, list[str]]:
 
 
 def _spellings(framework: Framework) -> list[str]:
-    answers = (*framework.levels, *(x for x in framework.no_levels if x.offered))
+    answers: tuple[Level | NoLevel, ...] = (*framework.levels, *(x for x in framework.no_levels if x.offered))
     return [word for x in answers for word in (x.name, *x.spellings)]
 
 

@@ -15,7 +15,7 @@ from ecm_xl.workbook.styles import level_look
 
 HOW_TO: Sequence[str] = (
     "Fill in the yellow cells above, then open the sheet Leads and write down who leads on each Standard.",
-    "On the sheet Audit choose a Rating for each descriptor. The note on a descriptor says what would count as evidence.",
+    "On the sheet Audit choose a Rating for each descriptor. Its note says what would count as evidence.",
     "Name the evidence, and say what difference it made. The column To do says what a row still needs.",
     "Judgements and the Dashboard move as you type. A Standard is judged when every descriptor that applies is rated.",
     "Choose the year's priorities and write them on the sheet Plan. List what you can show on the sheet Evidence.",

@@ -103,16 +103,18 @@ def _group_row(
     put("total", len(descriptors))
     for name, answer, value in answers:
         put(name, value, formulas.count(places.beside(key, "key"), answer))
-    put("left_out", len(descriptors) - group.applicable, formulas.count(places.beside(key, "key"), out) if out else "")
+    put(
+        "left_out",
+        len(descriptors) - group.applicable,
+        formulas.count(places.beside(key, "key"), out) if out else "",
+    )
     put("rated", group.rated, f"=SUM({counts[0]}:{counts[-1]})")
     put("applicable", group.applicable, f"={total}-{left_out}")
     put("level", group.level, formulas.level_or_none(framework, counts, rated, applicable))
     put("short", group.short, formulas.short(framework, level, rated, applicable))
 
 
-def _standard_row(
-    sheet: Sheet, drawing: Drawing, places: Layout, key: str, says: str, group: RollUp
-) -> None:
+def _standard_row(sheet: Sheet, drawing: Drawing, places: Layout, key: str, says: str, group: RollUp) -> None:
     framework, row = drawing.framework, places.rows[key]
     cells = {name: places.beside(key, name) for name in ("level", "rated", "applicable", "entries", "planned")}
     counts = [places.beside(key, name) for name in places.counts]
@@ -126,7 +128,11 @@ def _standard_row(
     put("entries", filled, formulas.entries(ref))
     put("planned", planned_year(drawing.answers.leads, key), formulas.planned(ref))
     put("says", says, formulas.whole(framework, cells, counts))
-    put("held_back", group.held_back_by, formulas.held_back(framework, counts, cells["rated"], cells["applicable"]))
+    put(
+        "held_back",
+        group.held_back_by,
+        formulas.held_back(framework, counts, cells["rated"], cells["applicable"]),
+    )
     for place, level in enumerate(framework.levels[1:], 1):
         better = f"SUM({counts[place]}:{counts[-1]})"
         formula = f"=IF({cells['applicable']}=0,0,{better}/{cells['applicable']})"

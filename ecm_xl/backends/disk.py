@@ -1,0 +1,107 @@
+"""The backend of the command line: files on disk, readers in processes of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from shutil import copyfile
+
+from ecm_xl.backends.isolate import read_alone, run_many
+from ecm_xl.backends.store import save_atomically, shipped, workbooks_under
+from ecm_xl.core.results import FileResult
+from ecm_xl.workbook.book import Book
+from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
+
+SECONDS = 10.0
+"""How long a workbook may take to read."""
+
+Examine = Callable[[Callable[[Path, frozenset[str] | None], Snapshot], Path], FileResult]
+
+
+class Disk:
+    """Workbooks as files (the shape that workflows ask for: `workflows.ports.Backend`)."""
+
+    def read(self, path: Path, wanted: frozenset[str] | None = None) -> Snapshot:
+        """Reads one file in a process of its own. Raises UnreadableWorkbook."""
+        return read_alone(path, wanted, SECONDS)
+
+    def examine_many(
+        self, examine: Examine, paths: Sequence[Path], jobs: int
+    ) -> Iterator[FileResult | tuple[Path, str]]:
+        """Every file's result in order, from a pool of processes; (path, code) where one was stopped."""
+        return run_many(partial(_examine_here, examine), paths, jobs, SECONDS, _stopped)
+
+    def workbooks(self, paths: Iterable[Path]) -> list[Path]:
+        """Every workbook met in files and folders."""
+        return workbooks_under(paths)
+
+    def write(self, book: Book, path: Path) -> None:
+        """Draws a book, whole or not at all. Raises OSError."""
+        from ecm_xl.backends.writer import write_book  # XlsxWriter only when something is drawn
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_atomically(path, lambda temporary: write_book(book, temporary), _opens)
+
+    def write_text(self, text: str, path: Path) -> None:
+        """Writes a text file, whole or not at all. With a byte order mark, so that Excel reads its letters."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_atomically(path, lambda temporary: _write_utf8(temporary, text), None)
+
+    def exists(self, path: Path) -> bool:
+        """True where something of that name is there."""
+        return path.exists() or path.is_symlink()
+
+    def read_text(self, path: Path) -> str:
+        """A text file's text, as UTF-8 or else as Windows writes it. Raises OSError."""
+        data = path.read_bytes()
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return data.decode("cp1252", errors="replace")
+
+    def copy_shipped(self, name: str, folder: Path) -> list[Path]:
+        """Copies a folder that comes with the program; the files copied. Raises OSError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        copied = []
+        for source in sorted(shipped(name).iterdir()):
+            target = folder / source.name
+            save_atomically(target, partial(_copy, source), None)
+            copied.append(target)
+        return copied
+
+    def kind(self, path: Path) -> str:
+        """The Workbook_Kind of a file, '' where it can't be told."""
+        try:
+            snapshot = self.read(path, frozenset({"Workbook_Kind"}))
+        except UnreadableWorkbook:
+            return ""
+        place = snapshot.names.get("Workbook_Kind")
+        sheet = snapshot.sheet(place[0]) if place else None
+        return str(sheet.value(place[1], place[2])) if place and sheet else ""
+
+
+def _examine_here(examine: Examine, path: Path) -> FileResult:
+    """In a worker: reads with this process's own reader."""
+    from ecm_xl.backends.reader import read_snapshot
+
+    return examine(read_snapshot, path)
+
+
+def _stopped(path: Path, code: str) -> tuple[Path, str]:
+    return path, code
+
+
+def _opens(path: Path) -> None:
+    """A new workbook is opened by the reader before it takes its place."""
+    from ecm_xl.backends.reader import read_snapshot
+
+    read_snapshot(path, frozenset())
+
+
+def _write_utf8(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8-sig", newline="")
+
+
+def _copy(source: Path, target: Path) -> None:
+    copyfile(source, target)

@@ -1,0 +1,96 @@
+"""What every XML part is checked for before any parser sees it: entities, document types, encodings.
+
+A document type is the door to billion laughs and to reading other files. Spreadsheet programs
+never write one, so none is accepted, and the parsers behind this need no protection of their own.
+The check reads bytes as ASCII, so a part in UTF-16, where the same words look different, is refused too.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, ParseError, fromstring  # noqa: S405 - check_markup comes first
+from xml.parsers import expat
+
+from ecm_xl.backends.reader import limits
+from ecm_xl.backends.reader.package import damaged, too_big, unsafe
+from ecm_xl.workbook.snapshot import UnreadableWorkbook
+
+_ENCODING = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+_SUFFIXES = (".xml", ".rels", ".vml")
+
+
+def is_markup(name: str, content: bytes) -> bool:
+    """XML by its name or by how it begins."""
+    begin = content[:64].removeprefix(_UTF8_MARK).lstrip(b"\0\xff\xfe \t\r\n")
+    return name.endswith(_SUFFIXES) or begin.startswith(b"<")
+
+
+def check_markup(name: str, content: bytes) -> None:
+    """Raises unless the part is in UTF-8 and free of document types and entities."""
+    if b"\0" in content[:4] or content.startswith(_WIDE_MARKS):
+        raise _encoding_refused(name)
+    declared = _ENCODING.match(content[:256].removeprefix(_UTF8_MARK))
+    if declared and declared[1].lower() not in _ENCODINGS:
+        raise _encoding_refused(name)
+    # XML knows these words in capitals only. One '!' is looked for first: most parts have none.
+    if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
+        raise unsafe(f"The part {name} declares a document type or entities.")
+
+
+def _encoding_refused(name: str) -> UnreadableWorkbook:
+    return unsafe(f"The part {name} is in an encoding that Excel does not use.")
+
+
+def check_well_formed(name: str, content: bytes) -> None:
+    """Raises unless the part is well-formed XML."""
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError as error:
+        raise broken(name) from error
+
+
+def broken(name: str) -> UnreadableWorkbook:
+    """The part is not well-formed."""
+    return damaged(f"The part {name} is broken.")
+
+
+def too_deep(name: str) -> UnreadableWorkbook:
+    """The part's elements lie too deep inside one another."""
+    return unsafe(f"The part {name} has elements too deep inside one another.")
+
+
+def tree(name: str, content: bytes) -> Element:
+    """The part as a tree. The part has been through `check_markup`."""
+    if len(content) > limits.MAX_OUTLINE_PART:
+        raise too_big(f"The part {name}", len(content), limits.MAX_OUTLINE_PART)
+    if content.count(b"</") > limits.MAX_DEPTH:  # else it can't be too deep
+        _check_depth(name, content)
+    try:
+        return fromstring(content)  # noqa: S314 - check_markup refused document types and entities
+    except ParseError as error:
+        raise broken(name) from error
+
+
+def _check_depth(name: str, content: bytes) -> None:
+    """Raises when elements lie too deep inside one another."""
+    depth = 0
+
+    def start(_tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.MAX_DEPTH:
+            raise too_deep(name)
+
+    def end(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise broken(name) from error

@@ -1,0 +1,148 @@
+"""A workbook's package: its zip directory and parts, checked while they are unpacked.
+
+Nothing here trusts what the file says of itself: sizes are counted while unpacking, each
+part's CRC is compared, and a name may stand for one part only.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from ecm_xl.backends.reader import limits
+from ecm_xl.workbook.snapshot import UnreadableWorkbook
+
+_LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_DIRECTORY_MARK = b"PK\x01\x02"
+_ENCRYPTED = 0x1
+_BAD_DIRECTORY = (
+    zipfile.BadZipFile,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,  # includes UnicodeDecodeError
+    OverflowError,
+    IndexError,
+    NotImplementedError,
+)
+
+
+def damaged(detail: str) -> UnreadableWorkbook:
+    """The file is broken: what Excel might repair."""
+    return UnreadableWorkbook("file-damaged", detail)
+
+
+def unsafe(detail: str) -> UnreadableWorkbook:
+    """The file is built as no spreadsheet program builds it."""
+    return UnreadableWorkbook("file-unsafe", detail)
+
+
+def too_big(what: str, size: int, most: int) -> UnreadableWorkbook:
+    """Something has `size` bytes where `most` are allowed."""
+    shown = f"{size / limits.MB:,.0f} MB" if size < 1 << 40 else "far more"
+    return UnreadableWorkbook("file-too-big", f"{what} has {shown}; at most {most // limits.MB} MB is read.")
+
+
+class Package:
+    """The directory of a workbook's parts. `unpack` gives a part's bytes, checked."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.count(_DIRECTORY_MARK) > limits.MAX_DIRECTORY_MARKS:
+            raise unsafe("It has too many parts.")
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                entries = archive.infolist()
+        except _BAD_DIRECTORY as error:
+            raise damaged("Its list of contents is missing or broken: it may be incomplete.") from error
+        if len(entries) > limits.MAX_PARTS:
+            raise unsafe(f"It has {len(entries):,} parts.")
+        self._data = data
+        self._total = 0
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            self._admit(entry)
+        if sum(entry.compress_size for entry in entries) > len(data):
+            raise unsafe("Its parts lie on top of one another.")
+
+    def _admit(self, entry: zipfile.ZipInfo) -> None:
+        """Takes an entry into the directory unless its name or its flags are suspicious."""
+        name = entry.orig_filename  # as it stands in the file: zipfile tidies `filename`
+        _check_name(name)
+        if entry.flag_bits & _ENCRYPTED:
+            raise unsafe("Its parts are locked one by one, which Excel never does.")
+        if name.lower() in self._entries:
+            raise unsafe(f"It holds the part {_shown(name)} twice.")
+        self._entries[name.lower()] = entry
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        """The parts' names in small letters (names in a package ignore case), folders left out."""
+        return (name for name in self._entries if not name.endswith("/"))
+
+    def unpack(self, name: str) -> bytes:
+        """The part's bytes: no more than allowed, exactly as many as announced, CRC compared."""
+        entry = self._entries[name.lower()]
+        packed = self._packed(entry)
+        if entry.file_size > limits.MAX_PART:
+            raise too_big(f"The part {_shown(name)}", entry.file_size, limits.MAX_PART)
+        self._total += entry.file_size
+        if self._total > limits.MAX_TOTAL:
+            raise too_big("Unpacked, it", self._total, limits.MAX_TOTAL)
+        if entry.file_size > limits.RATIO_FROM and entry.file_size > len(packed) * limits.MAX_RATIO:
+            raise unsafe(f"The part {_shown(name)} swells far too much when it is unpacked.")
+        content = _inflated(entry, packed)
+        if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+            raise damaged(f"The part {_shown(name)} is not what it was when the file was saved.")
+        return content
+
+    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
+        """The part's packed bytes, found through its own header, which must agree with the directory."""
+        start = entry.header_offset
+        if not 0 <= start <= len(self._data) - _LOCAL_HEADER.size:
+            raise damaged("Its list of contents points outside the file.")
+        header = _LOCAL_HEADER.unpack_from(self._data, start)
+        name_length, extra_length = header[9], header[10]
+        name_start = start + _LOCAL_HEADER.size
+        raw_name = self._data[name_start : name_start + name_length]
+        encoding = "utf-8" if entry.flag_bits & 0x800 else "cp437"
+        if header[0] != b"PK\x03\x04" or raw_name.decode(encoding, "replace") != entry.orig_filename:
+            raise damaged("Its list of contents does not match what it holds.")
+        first = name_start + name_length + extra_length
+        packed = self._data[first : first + entry.compress_size]
+        if len(packed) != entry.compress_size:
+            raise damaged("It ends too early.")
+        return packed
+
+
+def _inflated(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
+    """Unpacks, stopping one byte after the announced size: a part can't swell beyond it."""
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return packed
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise unsafe("It is packed in a way that Excel does not use.")
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = unpacker.decompress(packed, entry.file_size + 1)
+    except zlib.error as error:
+        raise damaged(f"The part {_shown(entry.orig_filename)} can't be unpacked.") from error
+    if not unpacker.eof and entry.file_size:
+        raise damaged(f"The part {_shown(entry.orig_filename)} is not as long as the file says.")
+    return content
+
+
+def _check_name(name: str) -> None:
+    """A part's name is relative, with forward slashes: others could be read by two programs in two ways."""
+    if not name or "\\" in name or "\0" in name or name.startswith("/") or name[1:2] == ":":
+        raise unsafe("A part's name is not one that Excel would give.")
+    if ".." in name.split("/"):
+        raise unsafe("A part's name points outside the file.")
+
+
+def _shown(name: str) -> str:
+    """A part's name, shortened for a message."""
+    return name if len(name) <= 60 else name[:57] + "..."

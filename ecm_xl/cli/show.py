@@ -1,0 +1,198 @@
+"""How results read as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ecm_xl.core.awards import AwardResult
+from ecm_xl.core.cluster import Cluster
+from ecm_xl.core.findings import CATALOGUE, SEVERITY_ORDER, Finding, Severity
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.judgements import Judgement
+from ecm_xl.core.results import FileResult, Status
+
+MOST_CELLS = 12
+
+
+def counted(number: int, word: str) -> str:
+    """`1 error`, `3 errors`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """`2 errors, 1 warning`, or `nothing found`."""
+    numbers = [(sum(f.severity is s for f in findings), s.value) for s in Severity]
+    return ", ".join(counted(n, word) for n, word in numbers if n) or "nothing found"
+
+
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line a rule and Standard with its cells; a single finding says its own words."""
+    groups: dict[tuple[int, str, int], list[Finding]] = {}
+    for f in findings:
+        groups.setdefault((SEVERITY_ORDER[f.severity], f.code, f.standard), []).append(f)
+    for (_, code, standard), group in sorted(groups.items(), key=lambda item: (item[0][0], item[0][2], item[0][1])):
+        yield from _group_lines(code, standard, group)
+
+
+def _group_lines(code: str, standard: int, group: Sequence[Finding]) -> Iterator[str]:
+    first = group[0]
+    if len(group) == 1:
+        place = " ".join(part for part in (first.sheet, first.cell) if part)
+        yield f"  {first.severity.value:<8}{place + ': ' if place else ''}{first.message}"
+        yield f"          {first.action}"
+        return
+    where = f"Standard {standard}: " if standard else ""
+    sheet = f"{first.sheet} " if first.sheet else ""
+    cells = [f.cell or f.value or f.ref for f in group]
+    shown = ", ".join(cells[:MOST_CELLS])
+    more = f" and {len(cells) - MOST_CELLS} more" if len(cells) > MOST_CELLS else ""
+    yield f"  {first.severity.value:<8}{where}{CATALOGUE[code].title} ({len(group)} times): {sheet}{shown}{more}"
+    suggestions = list(dict.fromkeys(f"'{f.value}' in {f.cell}" for f in group if f.value and f.suggestion))
+    if suggestions:
+        yield f"          For example {suggestions[0]}: {first.message}"
+    yield f"          {first.action if not first.cell else _for_each(first)}"
+
+
+def _for_each(found: Finding) -> str:
+    """The advice of one finding, said of all of its group."""
+    return found.action.replace(found.cell, "each of these cells")
+
+
+def finding_json(f: Finding) -> dict[str, str]:
+    """A finding as `--json` gives it."""
+    return {
+        "code": f.code,
+        "severity": f.severity.value,
+        "sheet": f.sheet,
+        "cell": f.cell,
+        "message": f.message,
+        "action": f.action,
+        "value": f.value,
+        "suggestion": f.suggestion,
+    }
+
+
+def validated_json(result: FileResult) -> dict[str, Any]:
+    """A file's findings as `validate --json` gives them."""
+    status = "findings" if result.findings else "clean"
+    return {
+        "file": result.file,
+        "status": "unreadable" if result.status is Status.UNREADABLE else status,
+        "findings": [finding_json(f) for f in result.findings],
+    }
+
+
+def judgement_json(j: Judgement) -> dict[str, Any]:
+    """A judgement as `judge --json` gives it."""
+    override = j.override
+    return {
+        "standard": j.standard,
+        "title": j.title,
+        "judgement": j.judgement or None,
+        "computed": j.computed or None,
+        "override": None
+        if override is None
+        else {
+            "level": override.level or None,
+            "by": override.by,
+            "date": override.on.isoformat() if override.on else None,
+            "reason": override.reason,
+            "counts": override.counts,
+        },
+        "outcomes": {title: group.level or None for title, group in j.outcomes.items()},
+        "rated": j.whole.rated,
+        "applicable": j.whole.applicable,
+        "rule": j.rule,
+        "because": [{"ref": b.ref, "cell": b.cell, "rating": b.rating} for b in j.because],
+        "to_lift": [{"ref": x.ref, "cell": x.cell, "now": x.now, "to": x.to} for x in j.to_lift],
+        "text": j.text,
+    }
+
+
+def judged_json(framework: Framework, result: FileResult) -> dict[str, Any]:
+    """A setting's judgements as `judge --json` gives them."""
+    type_title = result.detail("Setting_Type")
+    codes = {t.title.casefold(): t.code for t in framework.setting_types}
+    return {
+        "setting": {
+            "id": result.detail("Setting_Id"),
+            "name": result.detail("Setting_Name"),
+            "type": codes.get(type_title.casefold(), type_title),
+            "urn": result.detail("URN"),
+            "cluster": result.detail("Cluster"),
+        },
+        "framework": {"id": framework.id, "version": framework.version},
+        "judgements": [judgement_json(j) for j in result.judgements],
+    }
+
+
+def judgement_lines(j: Judgement) -> Iterator[str]:
+    """A judgement with its working, for people."""
+    yield f"{j.standard:>2}  {j.title}: {j.text}"
+    if not j.whole.level:
+        if j.unrated and not j.computed_text.startswith("Not started"):
+            yield f"      still without a rating: {_some(j.unrated)}"
+        return
+    if j.to_lift:
+        cells = _some([f"{x.ref} ({x.cell})" for x in j.to_lift])
+        yield f"      decided by {cells}"
+        lift = j.to_lift[0]
+        they = "it moves" if len(j.to_lift) == 1 else f"all {len(j.to_lift)} move"
+        yield f"      {lift.to} when {they} from {lift.now} to {lift.to}"
+
+
+def _some(words: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return ", ".join(words[:most]) + more
+
+
+def award_json(award: AwardResult) -> dict[str, Any]:
+    """An award as `batch --json` gives it."""
+    return {"met": award.met, "missing": list(award.missing), "rests_on": list(award.rests_on)}
+
+
+def batch_json(cluster: Cluster, seconds: float) -> dict[str, Any]:
+    """A batch as `batch --json` gives it."""
+    return {
+        "settings": [
+            {
+                "file": r.file,
+                "id": r.detail("Setting_Id"),
+                "setting": r.detail("Setting_Name"),
+                "status": r.status.value,
+                "judgements": {str(j.standard): j.judgement or None for j in r.judgements},
+                "findings": len(r.findings),
+            }
+            for r in cluster.files
+        ],
+        "not_reported": list(cluster.not_reported),
+        "cluster_award": award_json(cluster.award),
+        "cluster_awards": [{"cluster": name, **award_json(award)} for name, award in cluster.cluster_awards],
+        "files": len(cluster.files),
+        "seconds": round(seconds, 3),
+    }
+
+
+def batch_lines(cluster: Cluster) -> Iterator[str]:
+    """What a batch came to, for people: a line a setting, then the awards."""
+    best, total = cluster.framework.best, len(cluster.framework.standards)
+    width = max((len(r.name) for r in cluster.files), default=0)
+    for r in cluster.files:
+        if r.status is not Status.JUDGED:
+            yield f"  {r.file}: {r.findings[0].message}"
+            continue
+        if r in cluster.twice:
+            yield f"  {r.name:<{width}}  not counted: in more than one file ({r.file})"
+            continue
+        reached = sum(j.judgement == best for j in r.judgements)
+        judged = sum(bool(j.judgement) for j in r.judgements)
+        yield f"  {r.name:<{width}}  {reached:>2} of {total} {best}, {judged:>2} judged; {summary(r.findings)}"
+    for name in cluster.not_reported:
+        yield f"  {name}: not reported"
+    yield ""
+    for title, award in (("All settings together", cluster.award), *cluster.cluster_awards):
+        yield f"{title}, {award.title}: {'ready' if award.met else 'not yet'}"
+        yield from (f"  {line}" for line in award.missing[:MOST_CELLS])
+        if len(award.missing) > MOST_CELLS:
+            yield f"  and {len(award.missing) - MOST_CELLS} more: see the sheet Awards"

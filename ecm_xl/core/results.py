@@ -1,0 +1,46 @@
+"""What one file comes to: whose it is, its judgements, its findings. All that a cluster needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ecm_xl.core.findings import Finding
+from ecm_xl.core.judgements import Judgement
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    JUDGED = "judged"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
+    """Readable, but not a setting workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file's result. `ratings`: Ref → answer, '' where there is none; empty unless judged."""
+
+    file: str
+    status: Status
+    details: Mapping[str, str] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
+    ratings: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def detail(self, name: str) -> str:
+        """A named cell of Start, '' where blank."""
+        return self.details.get(name, "")
+
+    @property
+    def name(self) -> str:
+        """The setting's name, or its file's where it has none."""
+        return self.detail("Setting_Name") or self.file
+
+    @property
+    def identity(self) -> str:
+        """By what the setting is known: its id, or its name and URN (a blank workbook has no id)."""
+        own = self.detail("Setting_Id").casefold()
+        return own or f"{self.detail('Setting_Name').casefold()}|{self.detail('URN').casefold()}".strip("|")

@@ -1,0 +1,112 @@
+"""Many settings → one cluster workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+
+from ecm_xl.core.cluster import Cluster, gather
+from ecm_xl.core.results import FileResult
+from ecm_xl.frameworks.loader import load_framework
+from ecm_xl.workbook.cluster import cluster_book
+from ecm_xl.workbook.names import WorkbookKind
+from ecm_xl.workflows.examine import examine_files
+from ecm_xl.workflows.new import AlreadyThere
+from ecm_xl.workflows.ports import Backend
+
+HEADINGS = ("file", "id", "setting", "name", "urn", "setting_id", "setting_name")
+"""What the first line of a list of expected files may begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a batch is asked for. `expected` and `tidy` are None where not wanted."""
+
+    paths: Sequence[Path]
+    out: Path
+    today: date
+    expected: Path | None = None
+    tidy: Path | None = None
+    jobs: int = 1
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it; `written` lists the files written."""
+
+    cluster: Cluster
+    written: tuple[Path, ...]
+
+
+Progress = Callable[[int, int, FileResult], None]
+"""Told after each file: how many are done, of how many, its result."""
+
+
+def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
+    """Reads, judges and sets side by side every workbook met. A bad file is a result with a finding.
+
+    Raises AlreadyThere where `out` is there and is not a cluster workbook of ours (nothing is read
+    or written then), and OSError where something can't be written.
+    """
+    _may_write(backend, asked)
+    expected = _expected(backend.read_text(asked.expected)) if asked.expected else []
+    paths = [path for path in backend.workbooks(asked.paths) if not _same(path, asked.out)]
+    results = []
+    for done, result in enumerate(examine_files(backend, paths, asked.today, asked.jobs), 1):
+        results.append(result)
+        progress(done, len(paths), result)
+    cluster = gather(load_framework(), results, expected)
+    links = _links((r.file for r in results), asked.out)
+    backend.write(cluster_book(cluster, asked.today, links), asked.out)
+    return Done(cluster, (asked.out, *_tidy(backend, asked, cluster)))
+
+
+def _may_write(backend: Backend, asked: Asked) -> None:
+    if asked.force or not backend.exists(asked.out):
+        return
+    if backend.kind(asked.out) != WorkbookKind.CLUSTER:
+        raise AlreadyThere(str(asked.out))
+
+
+def _tidy(backend: Backend, asked: Asked, cluster: Cluster) -> Iterable[Path]:
+    if asked.tidy is None:
+        return []
+    from ecm_xl.reports.tidy import csv_texts  # pandas costs a third of a second: only when asked for
+
+    written = []
+    for name, text in csv_texts(cluster).items():
+        backend.write_text(text, asked.tidy / name)
+        written.append(asked.tidy / name)
+    return written
+
+
+def _expected(text: str) -> list[str]:
+    """The first column of a list, a heading left out."""
+    rows = [row[0].strip() for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
+    return rows[1:] if rows and rows[0].casefold().replace(" ", "_") in HEADINGS else rows
+
+
+def _same(path: Path, out: Path) -> bool:
+    return path.absolute() == out.absolute()
+
+
+def _links(files: Iterable[str], out: Path) -> dict[str, str]:
+    """File → its path from the cluster workbook's folder, '' (no link) where there is none on this drive."""
+    return {file: _relative(Path(file).absolute(), out.absolute().parent) for file in files}
+
+
+def _relative(path: Path, folder: Path) -> str:
+    common = 0
+    for mine, theirs in zip(path.parts, folder.parts, strict=False):
+        if mine != theirs:
+            break
+        common += 1
+    if common == 0:
+        return ""
+    steps = [".."] * (len(folder.parts) - common) + list(path.parts[common:])
+    return str(PurePath(*steps)).replace("\\", "/")

@@ -1,0 +1,63 @@
+"""From a file to its result: read, parse, check, judge. The one line that everything else stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from ecm_xl.core.checks import check
+from ecm_xl.core.findings import finding, in_order
+from ecm_xl.core.judgements import judge
+from ecm_xl.core.ratings import read_ratings
+from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workbook.names import WorkbookKind
+from ecm_xl.workbook.parse import parse, wanted
+from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
+from ecm_xl.workflows.ports import Backend, Reader
+
+
+def examine(read: Reader, path: Path, today: date) -> FileResult:
+    """One file's result. Never raises for a bad file: that is a result with a finding."""
+    model = load_model()
+    try:
+        snapshot = read(path, wanted(model))
+    except UnreadableWorkbook as reason:
+        return unreadable(path, reason.code, reason.detail)
+    return examine_snapshot(model, snapshot, str(path), today)
+
+
+def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:
+    """What a snapshot comes to."""
+    parsed = parse(model, snapshot)
+    details = parsed.answers.details.values
+    if parsed.kind != WorkbookKind.SETTING:
+        what = f"it is a {parsed.kind} workbook" if parsed.kind else "it has no Audit sheet"
+        return FileResult(file, Status.OTHER, details, findings=(finding("file-not-a-setting", detail=what),))
+    findings = [*parsed.findings, *check(model, parsed.answers, today)]
+    ratings = read_ratings(model.framework, parsed.answers.audit)
+    return FileResult(
+        file=file,
+        status=Status.JUDGED,
+        details=details,
+        judgements=judge(model.framework, parsed.answers, today),
+        ratings={ref: rating.answer for ref, rating in ratings.items()},
+        findings=tuple(in_order(findings)),
+    )
+
+
+def unreadable(path: Path, code: str, detail: str = "") -> FileResult:
+    """The result of a file that could not be read."""
+    return FileResult(str(path), Status.UNREADABLE, findings=(finding(code, detail=detail),))
+
+
+def examine_files(backend: Backend, paths: Sequence[Path], today: date, jobs: int = 1) -> Iterator[FileResult]:
+    """Every file's result in order. One file is read by a process of its own, many by a pool."""
+    if len(paths) == 1:
+        yield examine(backend.read, paths[0], today)
+        return
+    for result in backend.examine_many(partial(examine, today=today), paths, jobs):
+        yield result if isinstance(result, FileResult) else unreadable(*result)

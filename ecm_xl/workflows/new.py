@@ -1,0 +1,41 @@
+"""A new setting workbook."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.workbook.book import CellValue, Content
+from ecm_xl.workbook.setting import setting_book
+from ecm_xl.workflows.ports import Backend
+
+
+class AlreadyThere(Exception):
+    """A file of that name exists and is not to be replaced."""
+
+
+def new(
+    backend: Backend,
+    path: Path,
+    model: SettingModel,
+    details: dict[str, CellValue],
+    today: date,
+    *,
+    force: bool = False,
+    content: Content | None = None,
+) -> None:
+    """Writes a setting workbook with its audit grid. Without a Setting_Id a random one is made.
+
+    Raises AlreadyThere unless `force`, and OSError where the file can't be written.
+    """
+    if backend.exists(path) and not force:
+        raise AlreadyThere(str(path))
+    told: dict[str, CellValue] = {"Setting_Id": secrets.token_hex(6), "Started_On": today, **details}
+    backend.write(setting_book(model, told, content or {}, today), path)
+
+
+def blank(backend: Backend, path: Path, model: SettingModel, made_on: date) -> None:
+    """Writes the blank workbook: no name, no id, type and route to be chosen on Start."""
+    backend.write(setting_book(model, {}, {}, made_on), path)

@@ -1,0 +1,50 @@
+"""What a workflow is handed: the shape of a backend, without any backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ecm_xl.core.results import FileResult
+from ecm_xl.workbook.book import Book
+from ecm_xl.workbook.snapshot import Snapshot
+
+Reader = Callable[[Path, frozenset[str] | None], Snapshot]
+"""Reads what is wanted of a file (None: everything). Raises UnreadableWorkbook."""
+
+Examine = Callable[[Reader, Path], FileResult]
+"""Turns a file into its result. Must be picklable: it may run in another process."""
+
+
+class Backend(Protocol):
+    """Files, folders and processes, as workflows need them."""
+
+    def read(self, path: Path, wanted: frozenset[str] | None = None) -> Snapshot:
+        """Reads one file in a process of its own. Raises UnreadableWorkbook."""
+
+    def examine_many(
+        self, examine: Examine, paths: Sequence[Path], jobs: int
+    ) -> Iterator[FileResult | tuple[Path, str]]:
+        """Every file's result in order; (path, code) where the process that read it was stopped."""
+
+    def workbooks(self, paths: Iterable[Path]) -> list[Path]:
+        """Every workbook met in files and folders."""
+
+    def write(self, book: Book, path: Path) -> None:
+        """Draws a book, whole or not at all. Raises OSError."""
+
+    def write_text(self, text: str, path: Path) -> None:
+        """Writes a text file, whole or not at all. Raises OSError."""
+
+    def exists(self, path: Path) -> bool:
+        """True where something of that name is there."""
+
+    def read_text(self, path: Path) -> str:
+        """A text file's text. Raises OSError."""
+
+    def copy_shipped(self, name: str, folder: Path) -> list[Path]:
+        """Copies a folder that comes with the program into `folder`; the files copied. Raises OSError."""
+
+    def kind(self, path: Path) -> str:
+        """The Workbook_Kind of a file, '' where it can't be told."""
