@@ -22,7 +22,7 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
     """The sheet: carry on, judgements with n of m rated and a bar, heatmap in words and colour, radar."""
     framework, places = drawing.framework, layout(drawing.framework)
     sheet = Sheet(DASHBOARD, protected=True, tab_colour="14573F", one_page=True)
-    sheet.widths = {1: 46, 2: 17, 3: 11, 4: 18} | {5 + n: 17 for n in range(len(framework.outcomes))}
+    sheet.widths |= {1: 46, 2: 17, 3: 11, 4: 18} | {5 + n: 17 for n in range(len(framework.outcomes))}
     sheet.put(1, 1, "Dashboard", "title")
     name = drawing.details.get("Setting_Name", "")
     sheet.put(2, 1, name, "bold", formula='=IF(Setting_Name="","",Setting_Name)')
@@ -38,7 +38,7 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
     _key(sheet, drawing, last + 2)
     sheet.charts.append(_radar(drawing, places, last + 5))
     sheet.freeze = (FIRST, 2)
-    sheet.heights = {1: 28, 3: 22, HEADING: 34} | dict.fromkeys(range(FIRST, last + 1), 21)
+    sheet.heights |= {1: 28, 3: 22, HEADING: 34} | dict.fromkeys(range(FIRST, last + 1), 21)
     return sheet
 
 
@@ -123,7 +123,7 @@ def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:
                 (first, column, last, column),
                 _RADAR_COLOURS[place % 4],
                 "solid" if best else "dash",
-            )  # fmt: skip
+            )
         )
     words = "; ".join(
         f"{s.label}: {share_at_or_above(framework, j.whole, framework.best):.0%} {framework.best}"

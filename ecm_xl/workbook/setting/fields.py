@@ -14,7 +14,7 @@ from ecm_xl.workbook.setting.working import Layout, layout
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A formula column. `of(ref)` gives a row's (formula, value); `shared` is the one formula of all rows, if there is one."""
+    """A formula column. `of(ref)` gives a row's (formula, value); `shared`: the one formula of all rows, if any."""
 
     of: Callable[[str], tuple[str, str]]
     shared: str = ""

@@ -75,8 +75,8 @@ def _row(drawing: Drawing, table: TableModel, sheet: Sheet, row: int, ref: str, 
             sheet.put(row, column, fixed.get(field.id, ref), look, *group, note=note)
         else:
             look = "answer" if table.takes_answers else "box"
-            value = content.get(field.id, "")
-            sheet.put(row, column, value, look, *_kind_look(field, value), *group)
+            answer = content.get(field.id, "")
+            sheet.put(row, column, answer, look, *_kind_look(field, answer), *group)
 
 
 def _heights(sheet: Sheet, rows: range) -> None:

@@ -8,7 +8,7 @@ from ecm_xl.core.progress import first_unrated
 from ecm_xl.core.ratings import Sort
 from ecm_xl.workbook import formulas
 from ecm_xl.workbook.address import cell_absolute
-from ecm_xl.workbook.book import Book, Choice, Mark, Sheet
+from ecm_xl.workbook.book import Book, CellValue, Choice, Mark, Sheet
 from ecm_xl.workbook.names import DASHBOARD, DETAILS, START
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.styles import level_look
@@ -102,9 +102,9 @@ def _counts(sheet: Sheet, drawing: Drawing, row: int) -> int:
     no_level = sum(drawing.ratings[r].sort is Sort.NO_LEVEL for r in answers.rows if r in drawing.ratings)
     levels = "+".join(f"COUNTIFS(Judgements[Judgement],{formulas.text(x.name)})" for x in framework.levels)
     waiting = next((x.name for x in framework.no_levels if x.offered and not x.leaves_the_sum), "")
-    rows = [
+    rows: list[tuple[str, CellValue, str]] = [
         ("Descriptors with an answer", f"{total - unanswered} of {total}",
-         f'=({total}-COUNTIFS(Audit[To do],"Rate"))&" of {total}"'),
+         f'=(COUNTIFS(Audit[Ref],"?*")-COUNTIFS(Audit[To do],"Rate"))&" of {total}"'),
         ("Rows with something to do", to_do, '=COUNTIFS(Audit[To do],"?*")'),
         (f"Answered {waiting}", no_level, f"=COUNTIFS(Audit[Rating],{formulas.text(waiting)})"),
         ("Standards with a judgement", f"{judged} of {len(framework.standards)}",
