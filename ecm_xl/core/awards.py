@@ -102,4 +102,4 @@ def _reached(award: Award, mine: Stand | None) -> bool:
 def _short(mine: Stand | None) -> str:
     if mine is None:
         return "not judged"
-    return mine.judgement or mine.text
+    return mine.judgement or mine.text.removesuffix(")").rpartition(" (")[0] or mine.text

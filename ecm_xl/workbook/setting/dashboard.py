@@ -130,4 +130,4 @@ def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:
         for s, j in zip(framework.standards, drawing.judgements, strict=True)
     )
     title = "Share of descriptors that have reached each level"
-    return Chart("radar", row, 1, 980, 460, title, f"Radar of the twelve Standards. {words}", tuple(series))
+    return Chart("radar", row, 1, 1210, 420, title, f"Radar of the twelve Standards. {words}", tuple(series))

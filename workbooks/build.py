@@ -1,0 +1,72 @@
+"""Builds everything built: the blank workbook and the sample cluster, from `workbooks/samples/*.toml`.
+
+    python workbooks/build.py            builds
+    python workbooks/build.py --check    builds elsewhere and compares; exit code 1 where something differs
+
+The same source gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from ecm_xl.backends.disk import Disk
+from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workflows.demo import SAMPLES, SAMPLES_JUDGED_ON
+from ecm_xl.workflows.new import blank, new
+
+HERE = Path(__file__).parent
+SOURCES = HERE / "samples"
+BLANK = Path("blank") / "ECM Standards audit.xlsx"
+BLANK_MADE_ON = date(2026, 7, 10)
+
+
+def build(folder: Path) -> list[Path]:
+    """Builds everything into `folder`; the files made, relative to it."""
+    model, backend = load_model(), Disk()
+    blank(backend, folder / BLANK, model, BLANK_MADE_ON)
+    made = [BLANK]
+    for source in sorted(SOURCES.glob("*.toml")):
+        data = tomllib.loads(source.read_text(encoding="utf-8"))
+        target = Path(SAMPLES) / data.pop("file")
+        details = data.pop("details")
+        new(backend, folder / target, model, details, SAMPLES_JUDGED_ON, force=True, content=data)
+        made.append(target)
+    return made
+
+
+def differing(folder: Path) -> list[str]:
+    """The built files that are not what is committed, and committed ones that nothing builds."""
+    made = build(folder)
+    changed = [str(path) for path in made if _bytes(HERE / path) != (folder / path).read_bytes()]
+    known = {HERE / path for path in made}
+    stray = [str(path) for name in (BLANK.parent, SAMPLES) for path in (HERE / name).glob("*") if path not in known]
+    return changed + stray
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Builds the blank workbook and the sample cluster.")
+    parser.add_argument("--check", action="store_true", help="compare with what is there; change nothing")
+    if not parser.parse_args().check:
+        for path in build(HERE):
+            sys.stdout.write(f"built {path}\n")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        changed = differing(Path(folder))
+    for name in changed:
+        sys.stdout.write(f"not as built: {name}. Run: python workbooks/build.py\n")
+    return 1 if changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
