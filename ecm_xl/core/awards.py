@@ -17,7 +17,7 @@ from ecm_xl.core.judgements import Judgement
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a Standard stands in one setting, as much as an award needs."""
+    """Where a Standard stands in one setting, as much as an award needs: its level ('' where none) and its words."""
 
     judgement: str
     text: str
@@ -39,7 +39,7 @@ Stands = Mapping[int, Stand]
 
 def stand(judgement: Judgement) -> Stand:
     """What an award needs of a judgement."""
-    return Stand(judgement.judgement, judgement.text, judgement.rests_on_override)
+    return Stand(judgement.judgement, judgement.short, judgement.rests_on_override)
 
 
 def stands(judgements: Sequence[Judgement]) -> dict[int, Stand]:
@@ -100,6 +100,4 @@ def _reached(award: Award, mine: Stand | None) -> bool:
 
 
 def _short(mine: Stand | None) -> str:
-    if mine is None:
-        return "not judged"
-    return mine.judgement or mine.text.removesuffix(")").rpartition(" (")[0] or mine.text
+    return "not judged" if mine is None else mine.text

@@ -54,10 +54,12 @@ class Case:
 Check = Callable[[Case], Iterator[Finding]]
 
 
-def check(model: SettingModel, answers: SettingAnswers, today: date) -> list[Finding]:
-    """Every finding of every content check."""
+def check(
+    model: SettingModel, answers: SettingAnswers, today: date, ratings: Mapping[str, Rating] | None = None
+) -> list[Finding]:
+    """Every finding of every content check. `ratings`: as `read_ratings` gives them, read here where None."""
     framework, audit = model.framework, answers.audit
-    ratings = read_ratings(framework, audit)
+    ratings = read_ratings(framework, audit) if ratings is None else ratings
     lines = [
         Line(ref, framework.descriptors[ref].standard, row, ratings[ref])
         for ref, row in audit.rows.items()
@@ -145,7 +147,7 @@ def _date(case: Case, table: FilledTable, ref: str, row: Row, field: Field) -> I
     value = row.values.get(field.id)
     if value is None or isinstance(value, Unread) or is_blank(value):
         return
-    place = {"ref": ref, "standard": standard_of(case.framework, ref)}
+    place = {"ref": ref, "standard": case.framework.standard_of.get(ref, 0)}
     cell = table.cell(ref, field.id)
     day = value.date() if isinstance(value, datetime) else value
     if not isinstance(day, date):
@@ -176,13 +178,6 @@ def nothing_rated(case: Case) -> Iterator[Finding]:
     if audit.found and all(rating.sort is Sort.NOT_RATED for rating in case.ratings.values()):
         first = next(iter(audit.rows), "")
         yield finding("nothing-rated", audit.sheet, audit.cell(first, "rating"), ref=first)
-
-
-def standard_of(framework: Framework, ref: str) -> int:
-    """The number of the Standard that a Ref (`S03`, `S03.SAFE.2`) belongs to, 0 where to none."""
-    if ref in framework.descriptors:
-        return framework.descriptors[ref].standard
-    return next((s.number for s in framework.standards if s.ref == ref), 0)
 
 
 CHECKS: Sequence[Check] = (

@@ -157,9 +157,7 @@ def _held_back(framework: Framework, counted: Sequence[FileResult]) -> Iterable[
                 standard=standard.number,
                 setting=result.name,
                 file=result.file,
-                says=judgement.judgement or judgement.computed_text.partition(" (")[0]
-                if not judgement.computed_text.startswith("Not started")
-                else judgement.computed_text,
+                says=judgement.short,
                 held_back_by=judgement.whole.held_back_by,
                 refs=judgement.unrated or below,
             )

@@ -166,6 +166,17 @@ class Framework:
         """The name of the answer that leaves the sum, for texts."""
         return next((x.name for x in self.no_levels if x.leaves_the_sum), "Not applicable")
 
+    @cached_property
+    def standard_of(self) -> Mapping[str, int]:
+        """Ref of a Standard (`S03`) or of a descriptor (`S03.SAFE.2`) → the Standard's number."""
+        whole = {standard.ref: standard.number for standard in self.standards}
+        return whole | {ref: descriptor.standard for ref, descriptor in self.descriptors.items()}
+
+    @cached_property
+    def standard_refs(self) -> tuple[str, ...]:
+        """`S01`, `S02` and so on."""
+        return tuple(standard.ref for standard in self.standards)
+
     def standard(self, number: int) -> Standard:
         """The Standard of that number. Raises KeyError where there is none."""
         return self._by_number[number]

@@ -105,14 +105,23 @@ class Judgement:
     text: str
 
     @property
+    def short(self) -> str:
+        """The judgement, or why there is none, in a few words: `Not yet: 6 of 17 rated`."""
+        if self.judgement:
+            return self.judgement
+        return self.whole.short if self.computed_text == self.whole.text else self.computed_text
+
+    @property
     def rests_on_override(self) -> bool:
         """True where a person's override has taken the computed judgement's place."""
         return self.override is not None and self.override.counts
 
 
-def judge(framework: Framework, answers: SettingAnswers, today: date) -> tuple[Judgement, ...]:
-    """Every Standard's judgement, in order."""
-    ratings = read_ratings(framework, answers.audit)
+def judge(
+    framework: Framework, answers: SettingAnswers, today: date, ratings: Mapping[str, Rating] | None = None
+) -> tuple[Judgement, ...]:
+    """Every Standard's judgement, in order. `ratings`: as `read_ratings` gives them, read here where None."""
+    ratings = read_ratings(framework, answers.audit) if ratings is None else ratings
     return tuple(judge_standard(framework, s, ratings, answers, today) for s in framework.standards)
 
 

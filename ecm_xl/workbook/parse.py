@@ -9,12 +9,11 @@ Nothing is lost in silence: each non-empty answer cell becomes a value or a find
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers, Unread, Value
-from ecm_xl.core.checks import standard_of
 from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.tables import SettingModel, TableModel
@@ -55,6 +54,7 @@ class Reading:
     place: Place
     framework: Framework
     table: FilledTable
+    is_known: Callable[[str], object]
     columns: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -157,7 +157,7 @@ def _find_header(model: TableModel, sheet: SheetSnapshot) -> int | None:
 def read_table(model: TableModel, place: Place, framework: Framework) -> Reading:
     """A table's rows by Ref and every finding about its columns and rows."""
     table = FilledTable(model.name, place.sheet.name, found=True)
-    reading = Reading(model, place, framework, table)
+    reading = Reading(model, place, framework, table, ref_check(model, framework))
     _read_headers(reading)
     table.columns = {name: column_letters(column) for name, column in reading.columns.items()}
     seen: dict[str, list[int]] = {}
@@ -197,7 +197,7 @@ def _read_row(
             reading.add("row-without-ref", number, ref_column or first)
         return
     seen.setdefault(ref, []).append(number)
-    if len(seen[ref]) == 1 and _is_known(reading, ref):
+    if len(seen[ref]) == 1 and reading.is_known(ref):
         reading.table.rows[ref] = Row(number, values)
 
 
@@ -220,18 +220,16 @@ def _values(reading: Reading, number: int, answer_columns: Sequence[tuple[str, i
     return values
 
 
-def _is_known(reading: Reading, ref: str) -> bool:
-    model = reading.model
+def ref_check(model: TableModel, framework: Framework) -> Callable[[str], object]:
+    """Tells a Ref that the table's rows may have from any other text."""
     if model.kind == "grid":
-        return ref in grid_refs(model, reading.framework)
-    return re.fullmatch(rf"{model.prefix}\d{{1,6}}", ref) is not None
+        return frozenset(grid_refs(model, framework)).__contains__
+    return re.compile(rf"{model.prefix}\d{{1,6}}").fullmatch
 
 
-def grid_refs(model: TableModel, framework: Framework) -> Mapping[str, object]:
-    """The Refs that a grid's rows have."""
-    if model.rows == "descriptors":
-        return framework.descriptors
-    return {standard.ref: standard for standard in framework.standards}
+def grid_refs(model: TableModel, framework: Framework) -> Iterable[str]:
+    """The Refs that a grid's rows have, in order."""
+    return framework.descriptors if model.rows == "descriptors" else framework.standard_refs
 
 
 def _check_refs(reading: Reading, seen: Mapping[str, Sequence[int]]) -> None:
@@ -240,8 +238,8 @@ def _check_refs(reading: Reading, seen: Mapping[str, Sequence[int]]) -> None:
         return
     doubtful: set[str] = set()
     for ref, numbers in seen.items():
-        standard = standard_of(reading.framework, ref)
-        if not _is_known(reading, ref):
+        standard = reading.framework.standard_of.get(ref, 0)
+        if not reading.is_known(ref):
             for number in numbers:
                 reading.add("ref-unknown", number, column, value=ref)
         elif len(numbers) > 1:
@@ -252,7 +250,7 @@ def _check_refs(reading: Reading, seen: Mapping[str, Sequence[int]]) -> None:
     if reading.model.kind == "grid":
         for ref in grid_refs(reading.model, reading.framework):
             if ref not in seen:
-                standard = standard_of(reading.framework, ref)
+                standard = reading.framework.standard_of.get(ref, 0)
                 reading.findings.append(
                     finding("ref-deleted", reading.place.sheet.name, value=ref, ref=ref, standard=standard)
                 )

@@ -37,13 +37,13 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
     if parsed.kind != WorkbookKind.SETTING:
         what = f"it is a {parsed.kind} workbook" if parsed.kind else "it has no Audit sheet"
         return FileResult(file, Status.OTHER, details, findings=(finding("file-not-a-setting", detail=what),))
-    findings = [*parsed.findings, *check(model, parsed.answers, today)]
     ratings = read_ratings(model.framework, parsed.answers.audit)
+    findings = [*parsed.findings, *check(model, parsed.answers, today, ratings)]
     return FileResult(
         file=file,
         status=Status.JUDGED,
         details=details,
-        judgements=judge(model.framework, parsed.answers, today),
+        judgements=judge(model.framework, parsed.answers, today, ratings),
         ratings={ref: rating.answer for ref, rating in ratings.items()},
         findings=tuple(in_order(findings)),
     )

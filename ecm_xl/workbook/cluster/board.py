@@ -59,9 +59,7 @@ def _cell(cluster: Cluster, judgement: Judgement) -> Entry:
         place = cluster.framework.rank[judgement.judgement]
         mark = f" {OVERRIDE_MARK}" if judgement.rests_on_override else ""
         return Entry(judgement.judgement + mark, ("box", "middle", "centre", level_look(place, len(levels))))
-    words = judgement.computed_text.removeprefix("Not yet: ").partition(" (")[0]
-    if words == "Not started":
-        words = judgement.computed_text
+    words = judgement.short.removeprefix("Not yet: ")
     look = "grey-out" if words == cluster.framework.not_applicable else "not-yet"
     return Entry(words, ("box", "middle", "centre", look))
 
@@ -76,7 +74,8 @@ def _without(cluster: Cluster, name: str, words: str) -> list[Entry]:
 
 def _key(cluster: Cluster, sheet: Sheet, row: int) -> None:
     levels = cluster.framework.levels
-    sheet.put(row, 1, "Key", "bold")
+    sheet.heights[row] = 20
+    sheet.put(row, 1, "Key", "bold", "middle")
     for place, level in enumerate(levels):
-        sheet.put(row, 2 + place, level.name, "box", "centre", level_look(place, len(levels)))
-    sheet.put(row, 2 + len(levels), cluster.framework.not_applicable, "box", "centre", "grey-out")
+        sheet.put(row, 2 + place, level.name, "box", "centre", "middle", level_look(place, len(levels)))
+    sheet.put(row, 2 + len(levels), cluster.framework.not_applicable, "box", "centre", "middle", "grey-out")

@@ -101,10 +101,11 @@ def _row(sheet: Sheet, drawing: Drawing, places: Layout, row: int, judgement: Ju
 def _key(sheet: Sheet, drawing: Drawing, row: int) -> None:
     """The key of colours, in words."""
     levels = drawing.framework.levels
+    sheet.heights[row] = 20
     sheet.put(row, 1, "Key. '2 of 4 rated': not judged until every descriptor that applies is rated.", "quiet")
     for place, level in enumerate(levels):
-        sheet.put(row, 5 + place, level.name, "box", level_look(place, len(levels)))
-    sheet.put(row, 5 + len(levels), drawing.framework.not_applicable, "box", "grey-out")
+        sheet.put(row, 5 + place, level.name, "box", "middle", level_look(place, len(levels)))
+    sheet.put(row, 5 + len(levels), drawing.framework.not_applicable, "box", "middle", "grey-out")
 
 
 def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:

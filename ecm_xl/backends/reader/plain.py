@@ -1,0 +1,86 @@
+"""One cell in the plainest form: what the careful scan writes for the reader."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape  # noqa: S406 - it writes, it parses nothing
+
+from ecm_xl.backends.reader.sheet import ERROR_WITHOUT_TEXT, KNOWN_ERRORS
+from ecm_xl.workbook.address import cell_name
+from ecm_xl.workbook.snapshot import Position
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_RETURN = {"\r": "&#13;"}  # written as itself it would be read as a line feed
+
+
+@dataclass(slots=True)
+class TextPiece:
+    """One `t` of an inline text. Without `keep` blanks at its ends don't count."""
+
+    keep: bool
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Formula:
+    """A cell's formula, or its part in one."""
+
+    kind: str
+    reference: str
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PlainCell:
+    """A cell while it is being read."""
+
+    where: Position
+    kind: str
+    style: str
+    value: list[str] | None = None
+    inline: list[TextPiece] | None = None
+    formula: Formula | None = None
+
+    @property
+    def filled(self) -> bool:
+        """Has a value, be it an empty one: the reader sets space aside for it."""
+        return self.value is not None or self.inline is not None
+
+    @property
+    def error(self) -> str:
+        """The error's text, '' if the cell holds none."""
+        if self.kind != "e" or self.value is None:
+            return ""
+        return "".join(self.value).strip() or ERROR_WITHOUT_TEXT
+
+    def xml(self) -> str:
+        """The cell as the reader gets it; '' if it holds nothing. Formulas are left out."""
+        if self.inline is not None and (self.kind == "inlineStr" or self.value is None):
+            return self._element("inlineStr", f"<is>{''.join(map(_piece, self.inline))}</is>")
+        if self.value is None:
+            return ""
+        kind, text = self._kind_and_text("".join(self.value))
+        return self._element(kind, f"<v>{escape(text, _RETURN)}</v>")
+
+    def _kind_and_text(self, text: str) -> tuple[str, str]:
+        """What is no number, or none that Excel has, is text: it must not turn into infinity."""
+        if self.kind == "e":
+            return "e", text.strip() if text.strip() in KNOWN_ERRORS else ""
+        if self.kind == "inlineStr":
+            return "str", text
+        if self.kind != "n" or not text.strip():
+            return self.kind, text
+        number = text.strip()
+        sound = _NUMBER.fullmatch(number) is not None and math.isfinite(float(number))
+        return ("n", number) if sound else ("str", text)
+
+    def _element(self, kind: str, content: str) -> str:
+        style = f' s="{self.style}"' if self.style else ""
+        return f'<c r="{cell_name(*self.where)}"{style} t="{kind}">{content}</c>'
+
+
+def _piece(piece: TextPiece) -> str:
+    keep = ' xml:space="preserve"' if piece.keep else ""
+    return f"<t{keep}>{escape(''.join(piece.words), _RETURN)}</t>"
