@@ -11,7 +11,7 @@ from ecm_xl.backends.isolate import read_alone, run_many
 from ecm_xl.backends.store import save_atomically, shipped, workbooks_under
 from ecm_xl.core.results import FileResult
 from ecm_xl.workbook.book import Book
-from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
+from ecm_xl.workbook.snapshot import Snapshot
 
 SECONDS = 10.0
 """How long a workbook may take to read."""
@@ -60,25 +60,14 @@ class Disk:
         except UnicodeDecodeError:
             return data.decode("cp1252", errors="replace")
 
-    def copy_shipped(self, name: str, folder: Path) -> list[Path]:
-        """Copies a folder that comes with the program; the files copied. Raises OSError."""
-        folder.mkdir(parents=True, exist_ok=True)
-        copied = []
-        for source in sorted(shipped(name).iterdir()):
-            target = folder / source.name
-            save_atomically(target, partial(_copy, source), None)
-            copied.append(target)
-        return copied
+    def shipped(self, name: str) -> list[Path]:
+        """The files of a folder that comes with the program. Raises FileNotFoundError."""
+        return sorted(path for path in shipped(name).iterdir() if path.is_file())
 
-    def kind(self, path: Path) -> str:
-        """The Workbook_Kind of a file, '' where it can't be told."""
-        try:
-            snapshot = self.read(path, frozenset({"Workbook_Kind"}))
-        except UnreadableWorkbook:
-            return ""
-        place = snapshot.names.get("Workbook_Kind")
-        sheet = snapshot.sheet(place[0]) if place else None
-        return str(sheet.value(place[1], place[2])) if place and sheet else ""
+    def copy(self, source: Path, target: Path) -> None:
+        """Copies a file, whole or not at all. Raises OSError."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        save_atomically(target, partial(_copy, source), None)
 
 
 def _examine_here(examine: Examine, path: Path) -> FileResult:

@@ -10,8 +10,8 @@ import click
 
 from ecm_xl.backends.disk import Disk
 from ecm_xl.cli.common import (
+    CLEAN,
     FOUND,
-    UNREADABLE,
     exit_code,
     force_option,
     jobs_option,
@@ -23,7 +23,7 @@ from ecm_xl.cli.common import (
 )
 from ecm_xl.cli.show import batch_json, batch_lines
 from ecm_xl.core.cluster import Cluster
-from ecm_xl.core.findings import Severity
+from ecm_xl.core.results import Status
 from ecm_xl.workflows.batch import Asked, batch
 from ecm_xl.workflows.new import AlreadyThere
 
@@ -83,8 +83,7 @@ def command(
 
 
 def batch_exit_code(cluster: Cluster) -> int:
-    """As for the files; what is wrong between files (twice, not reported) counts too."""
-    code = exit_code(cluster.files)
-    if code == UNREADABLE:
-        return code
-    return FOUND if any(f.severity is not Severity.NOTE for _, f in cluster.findings) else code
+    """As for the files that are settings' or can't be read; what is missing counts too. Other workbooks in
+    the folder are passed over."""
+    code = exit_code(r for r in cluster.files if r.status is not Status.OTHER)
+    return FOUND if code == CLEAN and cluster.not_reported else code

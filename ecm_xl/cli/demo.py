@@ -24,8 +24,8 @@ def command(folder: Path, jobs: int) -> None:
     """
     try:
         shown = demo(Disk(), folder, jobs, show_progress)
-    except AlreadyThere:
-        raise stop(f"{folder} is a file. Name a folder that may be made or used.") from None
+    except AlreadyThere as there:
+        raise stop(f"{there} is there already and is not the demo's own. Name another folder.") from None
     except OSError as error:
         raise stop(f"{error.filename or folder}: {error.strerror or error}.") from None
     day = SAMPLES_JUDGED_ON

@@ -15,6 +15,7 @@ from ecm_xl.frameworks.loader import load_framework
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.names import WorkbookKind
 from ecm_xl.workflows.examine import examine_files
+from ecm_xl.workflows.identify import identify
 from ecm_xl.workflows.new import AlreadyThere
 from ecm_xl.workflows.ports import Backend
 
@@ -53,7 +54,7 @@ def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
     Raises AlreadyThere where `out` is there and is not a cluster workbook of ours (nothing is read
     or written then), and OSError where something can't be written.
     """
-    _may_write(backend, asked)
+    may_write(backend, asked)
     expected = _expected(backend.read_text(asked.expected)) if asked.expected else []
     paths = [path for path in backend.workbooks(asked.paths) if not _same(path, asked.out)]
     results = []
@@ -66,10 +67,11 @@ def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
     return Done(cluster, (asked.out, *_tidy(backend, asked, cluster)))
 
 
-def _may_write(backend: Backend, asked: Asked) -> None:
+def may_write(backend: Backend, asked: Asked) -> None:
+    """Raises AlreadyThere where `out` is there, is not a cluster workbook of ours and `force` is not given."""
     if asked.force or not backend.exists(asked.out):
         return
-    if backend.kind(asked.out) != WorkbookKind.CLUSTER:
+    if identify(backend, asked.out).get("Workbook_Kind") != WorkbookKind.CLUSTER:
         raise AlreadyThere(str(asked.out))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ecm_xl.workflows.batch import Asked, Done, Progress, batch
+from ecm_xl.workflows.batch import Asked, Done, Progress, batch, may_write
+from ecm_xl.workflows.identify import identify
 from ecm_xl.workflows.new import AlreadyThere
 from ecm_xl.workflows.ports import Backend
 
@@ -20,17 +22,30 @@ OUT = "cluster.xlsx"
 class Demo:
     """What the demo did: the files copied and the batch over them."""
 
-    copied: tuple[Path, ...]
+    copied: Sequence[Path]
     done: Done
 
 
 def demo(backend: Backend, folder: Path, jobs: int, progress: Progress) -> Demo:
     """Copies the sample workbooks to `folder`, judges them and writes cluster.xlsx there.
 
-    Raises AlreadyThere where `folder` is a file, OSError where something can't be written.
+    Only the demo's own files are replaced. Raises AlreadyThere where something else has the name of one
+    (nothing is written then), OSError where something can't be written.
     """
     if backend.exists(folder) and not folder.is_dir():
         raise AlreadyThere(str(folder))
-    copied = tuple(backend.copy_shipped(SAMPLES, folder))
-    asked = Asked(copied, folder / OUT, SAMPLES_JUDGED_ON, jobs=jobs)
-    return Demo(copied, batch(backend, asked, progress))
+    copies = {source: folder / source.name for source in backend.shipped(SAMPLES)}
+    asked = Asked(tuple(copies.values()), folder / OUT, SAMPLES_JUDGED_ON, jobs=jobs)
+    may_write(backend, asked)
+    for source, target in copies.items():
+        if backend.exists(target) and not _is_copy(backend, source, target):
+            raise AlreadyThere(str(target))
+    for source, target in copies.items():
+        backend.copy(source, target)
+    return Demo(asked.paths, batch(backend, asked, progress))
+
+
+def _is_copy(backend: Backend, source: Path, target: Path) -> bool:
+    """True where the target is the sample setting, whatever has been typed into it since."""
+    own = identify(backend, source).get("Setting_Id")
+    return bool(own) and identify(backend, target).get("Setting_Id") == own

@@ -43,8 +43,8 @@ class Backend(Protocol):
     def read_text(self, path: Path) -> str:
         """A text file's text. Raises OSError."""
 
-    def copy_shipped(self, name: str, folder: Path) -> list[Path]:
-        """Copies a folder that comes with the program into `folder`; the files copied. Raises OSError."""
+    def shipped(self, name: str) -> list[Path]:
+        """The files of a folder that comes with the program. Raises FileNotFoundError."""
 
-    def kind(self, path: Path) -> str:
-        """The Workbook_Kind of a file, '' where it can't be told."""
+    def copy(self, source: Path, target: Path) -> None:
+        """Copies a file, whole or not at all. Raises OSError."""

@@ -9,6 +9,7 @@ None, and the careful scan takes over; a test holds the two against each other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from xml.parsers import expat
 
@@ -43,6 +44,7 @@ _ADDRESS = re.compile(rb"([A-Z]+)([0-9]+)")
 _ERROR_CELL = re.compile(rb'[A-Z]+[0-9]+"(?: s="[0-9]+")?')
 _ERROR_TEXT = re.compile(rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
+_PLAIN_CONSTANTS = tuple(f">{word}<".encode() for word in CONSTANTS)
 _ALL_ADDRESSES = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<(?:v|is)\b')
 
@@ -132,7 +134,7 @@ def _check_far_cells(region: bytes) -> None:
     last_row = last_column = 0
     for found in _FILLED.finditer(region):
         last_row = max(last_row, int(found[2]))
-        last_column = max(last_column, column_number(found[1].decode()))
+        last_column = max(last_column, _column(found[1]))
     check_reach(last_row, last_column)
 
 
@@ -141,7 +143,38 @@ def _formulas(region: bytes) -> frozenset[Position]:
     formulas = Formulas()
     if b"<f" in region:
         for before, piece in pairwise(region.split(b"<f")):
-            if not piece.startswith(_CONSTANTS):
-                attributes, _, words = piece.partition(b">")
-                ...
+            if not piece.startswith(b">"):
+                attributes, _, rest = piece.partition(b">")
+                if rest.partition(b"<")[0].decode() not in CONSTANTS:
+                    given = dict(_ATTRIBUTE.findall(attributes))
+                    formulas.add(_place(before), given.get(b"t", b"").decode(), given.get(b"ref", b"").decode())
+            elif not piece.startswith(_PLAIN_CONSTANTS):
+                formulas.found.add(_place(before))
     return frozenset(formulas.found)
+
+
+def _place(before: bytes) -> Position:
+    """The cell that begins last in `before`."""
+    found = _ADDRESS.match(before, before.rindex(_CELL_START) + len(_CELL_START))
+    return (int(found[2]), _column(found[1])) if found else position("")
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
+
+
+def _errors(region: bytes) -> dict[Position, str] | None:
+    """The cells with errors; None if one is of a kind that the reader doesn't know."""
+    errors: dict[Position, str] = {}
+    if b' t="e"' in region:
+        for before, piece in pairwise(region.split(b' t="e"')):
+            if not _ERROR_CELL.fullmatch(before, before.rfind(_CELL_START) + len(_CELL_START)):
+                continue  # the mark is part of a text
+            words = _ERROR_TEXT.match(piece)
+            if words:
+                text = words[1].decode()
+                if text not in KNOWN_ERRORS:
+                    return None
+                errors[_place(before)] = text
+    return errors
