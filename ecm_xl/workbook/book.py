@@ -134,7 +134,14 @@ class Sheet:
     portrait: bool = False
     repeat_rows: tuple[int, int] | None = None
     print_columns: tuple[int, int] | None = None
+    print_from: int = 1
+    """The first row that is printed."""
+    page_heading: tuple[str, str] = ("", "")
+    """Title and purpose on the top of every printed page."""
     one_page: bool = False
+    pages_wide: int = 1
+    repeat_columns: int = 0
+    """How many columns from the left stand on every page of a sheet that is more than one page wide."""
     cursor: tuple[int, int] = (1, 1)
 
     def put(

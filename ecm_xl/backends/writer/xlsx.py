@@ -253,14 +253,19 @@ def _page(worksheet: Any, sheet: Sheet) -> None:
     else:
         worksheet.set_landscape()
     worksheet.set_paper(9)  # A4
-    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    worksheet.fit_to_pages(1, 1 if sheet.one_page else 0)
+    title, purpose = (words.replace("&", "&&") for words in sheet.page_heading)
+    worksheet.set_margins(left=0.4, right=0.4, top=0.8 if title else 0.5, bottom=0.6)
+    if title:
+        worksheet.set_header(f'&L&"Calibri,Bold"&14{title}&"Calibri,Regular"&10   {purpose}')
+    worksheet.fit_to_pages(sheet.pages_wide, 1 if sheet.one_page else 0)
     worksheet.set_footer("&L&9&A&C&9&F&R&9Page &P of &N")
     if sheet.repeat_rows:
         worksheet.repeat_rows(sheet.repeat_rows[0] - 1, sheet.repeat_rows[1] - 1)
+    if sheet.repeat_columns and sheet.pages_wide > 1:
+        worksheet.repeat_columns(0, sheet.repeat_columns - 1)
     if sheet.print_columns:
         last_row = max(cell.row for cell in sheet.cells)
-        worksheet.print_area(0, sheet.print_columns[0] - 1, last_row - 1, sheet.print_columns[1] - 1)
+        worksheet.print_area(sheet.print_from - 1, sheet.print_columns[0] - 1, last_row - 1, sheet.print_columns[1] - 1)
 
 
 Writer = Callable[[Book, Path], None]

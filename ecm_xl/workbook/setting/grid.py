@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -17,6 +18,8 @@ from ecm_xl.workbook.setting.lists import choice_name
 from ecm_xl.workbook.styles import level_look
 
 TAB_COLOURS: Mapping[str, str] = {"grid": "1B4965", "register": "8A5A00", "record": "7B8794"}
+WIDEST_PAGE = 205.0
+"""Characters that a page of A4 landscape holds in print that can still be read."""
 KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "date": ("date",),
     "year": ("year",),
@@ -142,8 +145,11 @@ def _page(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
     frozen = next((n for n, f in enumerate(table.fields, 1) if f.id == table.freeze), 0)
     sheet.freeze = (HEADING_ROW + 1, frozen + 1)
     sheet.repeat_rows = (HEADING_ROW, HEADING_ROW)
-    printed = [n for n, f in enumerate(table.fields, 1) if f.printed]
     last = next((n - 1 for n, f in enumerate(table.fields, 1) if not f.printed), len(table.fields))
-    sheet.print_columns = (1, last if printed else len(table.fields))
+    sheet.print_columns = (1, last)
+    sheet.pages_wide = math.ceil(sum(f.width for f in table.fields[:last]) / WIDEST_PAGE)
+    sheet.repeat_columns = frozen
+    sheet.print_from = HEADING_ROW
+    sheet.page_heading = (table.name, table.purpose)
     first_answer = next((n for n, f in enumerate(table.fields, 1) if f.is_answer), 1)
     sheet.cursor = (HEADING_ROW + 1, first_answer)
