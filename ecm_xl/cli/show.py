@@ -191,7 +191,10 @@ def batch_lines(cluster: Cluster) -> Iterator[str]:
     for name in cluster.not_reported:
         yield f"  {name}: not reported"
     yield ""
-    for title, award in (("All settings together", cluster.award), *cluster.cluster_awards):
+    awards = [("All settings together", cluster.award), *cluster.cluster_awards]
+    if len(awards) == 2 and awards[0][1] == awards[1][1]:  # one cluster, and nobody outside it
+        awards = awards[1:]
+    for title, award in awards:
         yield f"{title}, {award.title}: {'ready' if award.met else 'not yet'}"
         yield from (f"  {line}" for line in award.missing[:MOST_CELLS])
         if len(award.missing) > MOST_CELLS:

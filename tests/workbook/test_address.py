@@ -12,7 +12,17 @@ LAST_COLUMN = 16_384
 
 @pytest.mark.parametrize(
     ("column", "letters"),
-    [(1, "A"), (4, "D"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (702, "ZZ"), (703, "AAA"), (LAST_COLUMN, "XFD")],
+    [
+        (1, "A"),
+        (4, "D"),
+        (26, "Z"),
+        (27, "AA"),
+        (52, "AZ"),
+        (53, "BA"),
+        (702, "ZZ"),
+        (703, "AAA"),
+        (LAST_COLUMN, "XFD"),
+    ],
 )
 def test_a_column_has_its_letters_and_the_letters_their_column(column: int, letters: str) -> None:
     assert column_letters(column) == letters

@@ -65,3 +65,8 @@ def test_no_row_is_higher_than_excel_allows() -> None:
     assert row_height([("\n" * 26, 10.0)]) == 27 * 15.0 + 4.0 == HIGHEST
     assert row_height([("\n" * 27, 10.0)]) == HIGHEST == 409.0
     assert row_height([("word " * 6000, 10.0)]) == HIGHEST
+
+
+def test_a_word_that_fills_its_last_line_leaves_no_room_beside_it() -> None:
+    assert lines("x" * 22, 10) == 2
+    assert lines("x" * 22 + " abc", 10) == 3

@@ -35,12 +35,15 @@ _DATA_START, _DATA_END = b"<sheetData>", b"</sheetData>"
 _CELL_START = b'<c r="'
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # in UTF-8, yet no XML
+_FORMULA_MARK, _ERROR_MARK = b'"><f', b' t="e"'
 _ROOT = re.compile(
-    rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"' % MAIN.encode()
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)'
+    % MAIN.encode()
 )
+_SPECIAL = re.compile(rb"<[!?]|<sheetData")
 
 # In the bytes themselves, once the shapes are known to be sound.
-_ADDRESS = re.compile(rb"([A-Z]+)([0-9]+)")
+_ADDRESSES = re.compile(rb'(?:^|\0)([A-Z]+)([0-9]+)"')
 _ERROR_CELL = re.compile(rb'[A-Z]+[0-9]+"(?: s="[0-9]+")?')
 _ERROR_TEXT = re.compile(rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
@@ -54,36 +57,35 @@ def scan(name: str, content: bytes) -> Scan | None:
     start, end = content.find(_DATA_START), content.rfind(_DATA_END)
     if start < 0 or end < start:
         return None
-    head, region, tail = content[:start], content[start + len(_DATA_START) : end], content[end + len(_DATA_END) :]
-    if not _plain_around(name, head, tail, b" x14ac:" in region) or not _plain_text(region):
+    region = content[start + len(_DATA_START) : end]
+    shapes = _shapes(region) if _plain_text(region) else None
+    if shapes is None or not _plain_around(name, content[:start], content[end + len(_DATA_END) :], shapes):
         return None
-    if not _sound(region):
-        return None
-    errors = _errors(region)
+    errors = _errors(region) if _ERROR_MARK in shapes else {}
     if errors is None:
         return None
-    return Scan(OPENING + region + CLOSING, _formulas(region), errors)
+    formulas = _formulas(region) if _FORMULA_MARK in shapes else frozenset()
+    return Scan(OPENING + region + CLOSING, formulas, errors)
 
 
-def _plain_around(name: str, head: bytes, tail: bytes, x14ac: bool) -> bool:
-    """All but the cells is well-formed, and the cells' list lies where it should.
+def _plain_around(name: str, head: bytes, tail: bytes, shapes: bytes) -> bool:
+    """All but the cells is well-formed, and the cells' list is the root's own child.
 
-    `head` closed by the root's end is well-formed only if the list is the root's own child. There are no
-    comments, CDATA or instructions in which it might only seem to stand. Rows may use the prefix x14ac:
-    the stand-in for the list uses it then, so that expat asks for its declaration.
+    expat reads what comes before the list, closed by the root's end (which fails if another element
+    is open there), then the root with what comes after. There are no comments, CDATA or
+    instructions in which the list might only seem to stand. Rows may use the prefix x14ac, so
+    what stands in for them uses it too, and expat asks for its declaration.
     """
-    around = head + (b'<sheetData x14ac:dyDescent=""/>' if x14ac else b"<sheetData/>") + tail
-    if not _ROOT.match(head) or b"<!" in around or around.count(b"<?") > 1 or around.count(b"<sheetData") != 1:
+    begin = _ROOT.match(head)
+    if not begin or _SPECIAL.search(head, begin.end()) or _SPECIAL.search(tail):
         return False
-    if b"mergeCell " in around or around.count(b"</") > limits.MAX_DEPTH:
-        check_outside(name, around)
-        return True
-    return _well_formed(head + b"</worksheet>") and _well_formed(around)
-
-
-def _well_formed(content: bytes) -> bool:
+    before = head[begin.start(1) :]
+    stand_in = b'<sheetData x14ac:dyDescent=""/>' if b" x14ac:" in shapes else b"<sheetData/>"
+    if b"mergeCell " in tail or head.count(b"</") + tail.count(b"</") > limits.MAX_DEPTH:
+        check_outside(name, before + stand_in + tail)
     try:
-        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.Parse(b"".join((b"<_>", before, b"</worksheet>", begin[1], stand_in, tail, b"</_>")), True)
     except expat.ExpatError:
         return False
     return True
@@ -102,23 +104,23 @@ def _plain_text(region: bytes) -> bool:
     return not any(mark in region for mark in _NOT_CHARACTERS)
 
 
-def _sound(region: bytes) -> bool:
-    """Every byte belongs to a row or a cell in the usual form, and the cells lie within bounds."""
-    before, *shapes = region.translate(_DIGITS).split(_CELL_START, limits.MAX_CELLS + 1)
-    check_number_of_cells(len(shapes))
-    if not shapes:
-        return NO_CELLS.fullmatch(before) is not None
-    last = LAST_CELL.fullmatch(shapes.pop())
-    if last is None or BEFORE_CELLS.fullmatch(before) is None:
-        return False
-    found = [last, *map(MIDDLE_CELL.fullmatch, set(shapes))]
-    if None in found:
-        return False
-    letters = max(match.end(1) for match in found)
-    digits = max(match.end(2) - match.end(1) for match in found)
-    if letters > 2 or digits > 6 or 10**digits * 26**letters > limits.MAX_BOX:
+def _shapes(region: bytes) -> bytes | None:
+    """The shapes of the cells if every byte belongs to a row or a cell in the usual form, else None."""
+    pieces = region.translate(_DIGITS).split(_CELL_START, limits.MAX_CELLS + 1)
+    check_number_of_cells(len(pieces) - 1)
+    before = pieces.pop(0)
+    if not pieces:
+        return before if NO_CELLS.fullmatch(before) else None
+    last = pieces.pop()
+    shapes = set(pieces)
+    found = [LAST_CELL.fullmatch(last), *map(MIDDLE_CELL.fullmatch, shapes)]
+    if None in found or not BEFORE_CELLS.fullmatch(before):
+        return None
+    letters = max(match.end(1) for match in found if match)
+    address = max(match.end(2) for match in found if match)
+    if letters > 2 or address > 6 or 10 ** (address - 1) * 26**letters > limits.MAX_BOX:
         _check_far_cells(region)
-    return True
+    return b"".join((before, *shapes, last))
 
 
 def _check_far_cells(region: bytes) -> None:
@@ -139,24 +141,27 @@ def _check_far_cells(region: bytes) -> None:
 
 
 def _formulas(region: bytes) -> frozenset[Position]:
-    """The cells with formulas. `<f` begins nothing else, and stands in the cell that began last."""
+    """The cells with formulas. A cell's opening ends in a quote, and `<f` begins nothing but a formula."""
     formulas = Formulas()
-    if b"<f" in region:
-        for before, piece in pairwise(region.split(b"<f")):
-            if not piece.startswith(b">"):
-                attributes, _, rest = piece.partition(b">")
-                if rest.partition(b"<")[0].decode() not in CONSTANTS:
-                    given = dict(_ATTRIBUTE.findall(attributes))
-                    formulas.add(_place(before), given.get(b"t", b"").decode(), given.get(b"ref", b"").decode())
-            elif not piece.startswith(_PLAIN_CONSTANTS):
-                formulas.found.add(_place(before))
+    starts = []
+    for before, piece in pairwise(region.split(_FORMULA_MARK)):
+        start = before[before.rindex(_CELL_START) + len(_CELL_START) :] + b'"'
+        if piece.startswith(b">"):
+            if not piece.startswith(_PLAIN_CONSTANTS):
+                starts.append(start)
+            continue
+        attributes, _, rest = piece.partition(b">")
+        if rest.partition(b"<")[0].decode() not in CONSTANTS:
+            given = dict(_ATTRIBUTE.findall(attributes))
+            (where,) = _places([start])
+            formulas.add(where, given.get(b"t", b"").decode(), given.get(b"ref", b"").decode())
+    formulas.found.update(_places(starts))
     return frozenset(formulas.found)
 
 
-def _place(before: bytes) -> Position:
-    """The cell that begins last in `before`."""
-    found = _ADDRESS.match(before, before.rindex(_CELL_START) + len(_CELL_START))
-    return (int(found[2]), _column(found[1])) if found else position("")
+def _places(starts: list[bytes]) -> list[Position]:
+    """The cells whose openings begin with those bytes (`D7" s="1"`), found in one go."""
+    return [(int(row), _column(letters)) for letters, row in _ADDRESSES.findall(b"\0".join(starts))]
 
 
 @lru_cache(maxsize=1024)
@@ -167,14 +172,13 @@ def _column(letters: bytes) -> int:
 def _errors(region: bytes) -> dict[Position, str] | None:
     """The cells with errors; None if one is of a kind that the reader doesn't know."""
     errors: dict[Position, str] = {}
-    if b' t="e"' in region:
-        for before, piece in pairwise(region.split(b' t="e"')):
-            if not _ERROR_CELL.fullmatch(before, before.rfind(_CELL_START) + len(_CELL_START)):
-                continue  # the mark is part of a text
-            words = _ERROR_TEXT.match(piece)
-            if words:
-                text = words[1].decode()
-                if text not in KNOWN_ERRORS:
-                    return None
-                errors[_place(before)] = text
+    for before, piece in pairwise(region.split(_ERROR_MARK)):
+        start = before[before.rfind(_CELL_START) + len(_CELL_START) :]
+        words = _ERROR_TEXT.match(piece)
+        if not words or not _ERROR_CELL.fullmatch(start):
+            continue  # without a value, or the mark is part of a text
+        text = words[1].decode()
+        if text not in KNOWN_ERRORS:
+            return None
+        errors.update((where, text) for where in _places([start + b'"']))
     return errors

@@ -109,8 +109,8 @@ class Package:
         name_length, extra_length = header[9], header[10]
         name_start = start + _LOCAL_HEADER.size
         raw_name = self._data[name_start : name_start + name_length]
-        encoding = "utf-8" if entry.flag_bits & 0x800 else "cp437"
-        if header[0] != b"PK\x03\x04" or raw_name.decode(encoding, "replace") != entry.orig_filename:
+        listed = entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace")
+        if header[0] != b"PK\x03\x04" or raw_name != listed:
             raise damaged("Its list of contents does not match what it holds.")
         first = name_start + name_length + extra_length
         packed = self._data[first : first + entry.compress_size]

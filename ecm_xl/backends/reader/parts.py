@@ -23,6 +23,8 @@ Fetch = Callable[[str], bytes | None]
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONSHIP_ID = re.compile(r"\{http://(?:schemas|purl)[^}]*/relationships\}id")
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$([A-Za-z]{1,3})\$([0-9]{1,7})")
+_SHEETS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+_KINDS = (*_SHEETS, "sharedStrings", "styles")
 _TRUE = frozenset({"1", "true", "on"})
 
 
@@ -57,14 +59,14 @@ class _Link:
 
 def read_outline(fetch: Fetch) -> Outline:
     """The outline of the package behind `fetch`."""
-    part = next((link.target for link in _links("", fetch).values() if link.kind == "officeDocument"), _WORKBOOK)
+    part = next((link.target for link in _links("", fetch, "officeDocument").values()), _WORKBOOK)
     content = fetch(part)
     if content is None:
         raise damaged("The list of its sheets is missing.")
     workbook = tree(part, content)
     if workbook.tag.startswith("{" + STRICT):
         raise strict()
-    links = _links(part, fetch)
+    links = _links(part, fetch, *_KINDS)
     outline = Outline(list(_sheets(workbook, links, fetch)))
     _check_sheets(outline.sheets)
     outline.tables = _tables(outline.sheets, fetch)
@@ -75,30 +77,30 @@ def read_outline(fetch: Fetch) -> Outline:
     return outline
 
 
-def _children(parent: Element, local: str) -> Iterator[Element]:
-    """The children of that name in the parent's own namespace."""
-    namespace = parent.tag.rpartition("}")[0]
-    tag = f"{namespace}}}{local}" if namespace else local
-    return (child for child in parent if child.tag == tag)
+def _children(parent: Element, local: str) -> list[Element]:
+    """The children of that name, in whatever namespace: a strict workbook never gets here."""
+    return [child for child in parent if child.tag.rpartition("}")[2] == local]
 
 
-def _links(part: str, fetch: Fetch) -> dict[str, _Link]:
-    """A part's relationships by their id; '' stands for the package itself."""
+def _links(part: str, fetch: Fetch, *kinds: str) -> dict[str, _Link]:
+    """A part's relationships of those kinds by their id; '' stands for the package itself."""
     folder, _, file = part.rpartition("/")
-    name = posixpath.join(folder, "_rels", file + ".rels")
+    name = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
     content = fetch(name)
     if content is None:
         return {}
-    return {
-        entry.get("Id", ""): _Link(entry.get("Type", "").rpartition("/")[2], _resolve(folder, entry.get("Target", "")))
-        for entry in _children(tree(name, content), "Relationship")
-        if entry.get("TargetMode") != "External"
-    }
+    links = {}
+    for entry in tree(name, content):
+        kind = entry.get("Type", "").rpartition("/")[2]
+        if kind in kinds and entry.get("TargetMode") != "External":
+            links[entry.get("Id", "")] = _Link(kind, _resolve(folder, entry.get("Target", "")))
+    return links
 
 
 def _resolve(folder: str, target: str) -> str:
     """A target is relative to its part's folder, unless it begins with a slash."""
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    path = target if target.startswith("/") else f"{folder}/{target}"
+    return posixpath.normpath(path).lstrip("/")
 
 
 def _target(links: dict[str, _Link], kind: str, fetch: Fetch) -> str:
@@ -133,8 +135,8 @@ def _tables(sheets: list[SheetPart], fetch: Fetch) -> dict[str, TablePlace]:
     """Every sheet's named tables. A table without its header row can't be read by its columns: left out."""
     places: dict[str, TablePlace] = {}
     for sheet in sheets:
-        for link in _links(sheet.part, fetch).values() if sheet.part else ():
-            content = fetch(link.target) if link.kind == "table" else None
+        for link in _links(sheet.part, fetch, "table").values() if sheet.part else ():
+            content = fetch(link.target)
             table = None if content is None else tree(link.target, content)
             if table is not None and table.get("headerRowCount", "1") != "0":
                 place = _place(table, sheet.name)

@@ -48,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, _FLAGS)
         with open(handle, "rb") as file:
             _refuse_unless_file(path, os.fstat(handle))
-            data = file.read(limits.MAX_FILE + 1)
+            data = file.read(os.fstat(handle).st_size)  # more, if it grows meanwhile, would not be sound anyway
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a zero byte in the name
         raise UnreadableWorkbook("file-missing") from error
     except PermissionError as error:

@@ -14,6 +14,7 @@ from ecm_xl.backends.reader.package import unsafe
 
 _COUNT = re.compile(rb"""\b(count|uniqueCount)\s*=\s*["']\s*([^"']*)""")
 _ROOT = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
+_FROM_TEXT_TO_TEXT = b"</t></si><si><t"
 _SMALLEST = 4  # bytes of the shortest element: <a/>
 _A_FEW = 1000  # programs miscount, and so little does no harm
 
@@ -21,10 +22,12 @@ _A_FEW = 1000  # programs miscount, and so little does no harm
 def check_texts(name: str, content: bytes) -> None:
     """Raises unless the shared texts are well-formed and their counts honest."""
     root = _ROOT.search(content[:4096])
-    for word, number in _COUNT.findall(root[0]) if root else ():
-        # `count` is the number of cells that refer to a text, and many may refer to one.
-        _check_count(name, number, limits.MAX_COUNT if word == b"count" else len(content) // _SMALLEST)
-    check_well_formed(name, content)
+    counts = dict(_COUNT.findall(root[0])) if root else {}
+    _check_count(name, counts.get(b"uniqueCount", b""), len(content) // _SMALLEST)
+    # `count` is the number of cells that refer to a text, and many may refer to one.
+    _check_count(name, counts.get(b"count", b""), limits.MAX_COUNT)
+    if not root or content.count(_FROM_TEXT_TO_TEXT) + 1 != int(counts.get(b"uniqueCount", b"") or -1):
+        check_well_formed(name, content)
 
 
 def check_styles(name: str, content: bytes) -> None:
