@@ -1,94 +1,170 @@
-"""Reading in a process of its own: whatever a workbook does to its reader, the program goes on.
+"""Reading in a process of its own, so that no file can bring down or hold up the program.
 
-One file is read by one plain child process; many by a pool that replaces a worker which died
-or took too long. Where the system can (not on Windows), a worker may use a gigabyte of memory and no more.
+One file: `read_alone` starts a plain child. Many: `run_many` keeps a pool whose workers may be killed by a
+file or stopped for taking too long; the others go on. Both limit their memory: see `reader.memory`.
 """
 
 from __future__ import annotations
 
+import io
+import logging
 import multiprocessing
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TookTooLong
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import ecm_xl
-from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
+from ecm_xl.backends.reader.memory import limit_memory
+from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace, UnreadableWorkbook
 
-MEMORY = 1 << 30
-"""Bytes of address space that a worker may use."""
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
-T = TypeVar("T")
-R = TypeVar("R")
-S = TypeVar("S")
+TOO_SLOW, STOPPED = "file-too-slow", "file-reader-stopped"
+_READER = "ecm_xl.backends.reader"
+_PACKAGE_FOLDER = Path(ecm_xl.__file__).resolve().parent.parent
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows a console would flash up
+_log = logging.getLogger(__name__)
 
 
-def limit_memory() -> None:
-    """Sets this process's memory limit where the system has one."""
-    try:
-        import resource
-    except ImportError:  # Windows: the preflight's bounds are the guard
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+# One file
 
 
 def read_alone(path: Path, wanted: Collection[str] | None = None, seconds: float = 10.0) -> Snapshot:
-    """Reads one file in a child process. Raises UnreadableWorkbook, also where the child dies or takes too long."""
-    words = [sys.executable, "-P", "-m", "ecm_xl.backends.reader", str(path.absolute()), *(wanted or ())]
+    """`reader.read_snapshot` in a child process. Raises UnreadableWorkbook, whatever the file does to it."""
+    command = [sys.executable, "-P", "-m", _READER, os.fspath(path), *sorted(wanted or ())]
     try:
         child = subprocess.run(
-            words,
+            command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=seconds,
             check=False,
+            timeout=seconds,
             env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=_NO_WINDOW,
         )
-    except subprocess.TimeoutExpired:
-        raise UnreadableWorkbook("file-too-slow", f"{seconds:g} seconds") from None
-    if child.returncode != 0 or not child.stdout:
-        raise UnreadableWorkbook("file-reader-stopped")
-    answer = pickle.loads(child.stdout)  # noqa: S301  # written by our own child
-    if isinstance(answer, Snapshot):
-        return answer
-    raise UnreadableWorkbook(*answer)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableWorkbook(TOO_SLOW, _in_words(seconds)) from error
+    if child.returncode != 0:
+        _log.info("the reader ended with %s: %s", child.returncode, child.stderr.decode(errors="replace"))
+        raise UnreadableWorkbook(STOPPED)
+    return _snapshot(child.stdout)
 
 
 def _environment() -> dict[str, str]:
-    """The child finds this very package, installed or not."""
-    here = str(Path(ecm_xl.__file__).parent.parent)
-    paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    """Ours, with the package's folder to be found first: it need not be installed."""
+    known = os.environ.get("PYTHONPATH")
+    folders = [str(_PACKAGE_FOLDER), *([known] if known else [])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
+
+
+def _in_words(seconds: float) -> str:
+    """10.0 → '10 seconds'."""
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"
+
+
+class _Answers(pickle.Unpickler):
+    """Reads the child's answer. It has handled a stranger's file, so it may name plain data only."""
+
+    _ALLOWED = {(kind.__module__, kind.__qualname__): kind for kind in (Snapshot, SheetSnapshot, TablePlace)} | {
+        (kind.__module__, kind.__qualname__): kind for kind in (date, datetime, time, timedelta, frozenset)
+    }
+
+    def find_class(self, module: str, name: str, /) -> Any:
+        """The class, if it is one that a snapshot is made of."""
+        try:
+            return self._ALLOWED[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a snapshot") from None
+
+
+def _snapshot(answer: bytes) -> Snapshot:
+    """What the child found, or the exception that it reports."""
+    try:
+        kind, *rest = _Answers(io.BytesIO(answer)).load()
+    except Exception as error:
+        raise UnreadableWorkbook(STOPPED) from error
+    if kind == "ok" and isinstance(rest[0], Snapshot):
+        return rest[0]
+    raise UnreadableWorkbook(*rest)
+
+
+# Many files
 
 
 def run_many(
-    function: Callable[[T], R],
-    items: Sequence[T],
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
     jobs: int,
     seconds: float,
-    stopped: Callable[[T, str], S],
-) -> Iterator[R | S]:
-    """The function's result for each item, in order, from a pool of processes.
+    stopped: Callable[[Item, str], Result],
+) -> Iterator[Result]:
+    """`function` of each item, in the items' order, each as soon as it and those before it are ready.
 
-    Where a worker took too long or died, `stopped(item, code)` stands in the result's place. The
-    function must be picklable.
+    An item that takes longer than `seconds`, or brings its worker down, yields `stopped(item, code)`.
+    `function` is at a module's top level, or a functools.partial of one that is: it goes to other processes.
     """
+    waiting = list(items)
+    while waiting:
+        done = 0
+        try:
+            for result in _one_pool(function, waiting, jobs, seconds, stopped):
+                done += 1
+                yield result
+        except BrokenExecutor:
+            # A worker that dies between two items takes pebble's whole pool with it.
+            if not done:
+                raise
+            _log.info("the pool broke and is made anew")
+        waiting = waiting[done:]
+
+
+def _one_pool(
+    function: Callable[[Item], Result],
+    items: list[Item],
+    jobs: int,
+    seconds: float,
+    stopped: Callable[[Item, str], Result],
+) -> Iterator[Result]:
+    """`run_many` until the items or the pool come to an end."""
     from pebble import ProcessExpired, ProcessPool
 
-    context = multiprocessing.get_context("spawn")  # the only way that every system has
-    with ProcessPool(max_workers=min(jobs, max(len(items), 1)), initializer=limit_memory, context=context) as pool:
-        futures = [pool.schedule(function, args=[item], timeout=seconds) for item in items]
-        for item, future in zip(items, futures, strict=True):
+    # spawn: the same on every system, and no worker inherits a lock that another thread holds.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(max_workers=max(1, jobs), initializer=limit_memory, context=context)
+    try:
+        tasks = [(item, pool.schedule(_attempt, (partial(function, item),), timeout=seconds)) for item in items]
+        for item, task in tasks:
             try:
-                yield future.result()
+                results = task.result()
             except TookTooLong:
-                yield stopped(item, "file-too-slow")
+                yield stopped(item, TOO_SLOW)
             except ProcessExpired:
-                yield stopped(item, "file-reader-stopped")
+                yield stopped(item, STOPPED)
+            else:
+                yield results[0] if results else stopped(item, STOPPED)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _attempt(call: Callable[[], Result]) -> list[Result]:
+    """Runs in the worker: the one result, or nothing where it fails.
+
+    An exception stays in the worker: some can't be sent, and sending one of those breaks the pool.
+    """
+    try:
+        return [call()]
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # calamine's panics are no Exceptions
+        _log.info("a task failed", exc_info=True)
+        return []

@@ -1,106 +1,124 @@
-"""Files and folders: finding workbooks, saving whole or not at all, finding what comes with the program."""
+"""Files and folders: which workbooks there are, saving without half-written files, what the wheel carries."""
 
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
+import ecm_xl
+
 SUFFIXES = (".xlsx", ".xlsm")
-LEFT_OUT_FOLDERS = ("ecm backups",)
-PACKAGE = Path(__file__).parent.parent
+BACKUPS = "ECM backups"
+_LOCK_PREFIX = "~$"  # Excel's mark beside a file that is open
+_SAVING_PREFIX = ".ecm-saving-"  # ours, left behind only if the computer stops during a save
+_PACKAGE = Path(ecm_xl.__file__).resolve().parent
+
+
+# Which workbooks there are
 
 
 def workbooks_under(paths: Iterable[Path]) -> list[Path]:
-    """Every .xlsx and .xlsm met: files as they are given, folders walked in order, links followed, each once.
+    """Every workbook that the paths name or hold, each once, folders in the order of their names.
 
-    Excel's lock files (`~$...`) and `ECM backups` are left out. What is not there is kept: whoever reads it
-    says so.
+    A path to a file is kept whatever it is, and so is one that does not exist: the reader says what is wrong
+    with it. Left out are Excel's lock files and the backups' folders.
     """
     found: dict[str, Path] = {}
+    seen: set[tuple[int, int]] = set()
     for path in paths:
-        for workbook in _walk(path, set()) if path.is_dir() else [path]:
-            found.setdefault(os.path.realpath(workbook), workbook)
+        for workbook in _under(path, seen):
+            found.setdefault(os.path.normcase(os.path.realpath(workbook)), workbook)
     return list(found.values())
 
 
-def _walk(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path]:
-    try:
-        about = folder.stat()
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name.casefold())
-    except OSError:
-        return
-    here = (about.st_dev, about.st_ino)
-    if here in above:  # a link that leads back up
-        return
-    for entry in entries:
-        if entry.is_dir():
-            if entry.name.casefold() not in LEFT_OUT_FOLDERS:
-                yield from _walk(entry, above | {here})
-        elif entry.suffix.lower() in SUFFIXES and not entry.name.startswith("~$"):
-            yield entry
+def _under(start: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    """The workbooks at or below one path. `seen` holds folders already walked: links may lead in circles."""
+    waiting = [start]
+    while waiting:  # not by recursion: folders may be nested very deep
+        path = waiting.pop()
+        if _left_out(path):
+            continue
+        if not path.is_dir():
+            if path == start or path.suffix.casefold() in SUFFIXES:
+                yield path
+            continue
+        try:
+            here = path.stat()
+            inside = [] if (here.st_dev, here.st_ino) in seen else sorted(path.iterdir())
+        except OSError:
+            yield path  # a folder that may not be opened: the reader says so
+            continue
+        seen.add((here.st_dev, here.st_ino))
+        waiting += reversed(inside)
 
 
-def save_atomically(path: Path, write: Callable[[Path], None], check: Callable[[Path], None] | None) -> None:
-    """Writes a file whole or not at all: a temporary file beside it, to the disk, checked, put in its place.
+def _left_out(path: Path) -> bool:
+    """Lock files, what a save left behind, and the folders of backups."""
+    return path.name.startswith((_LOCK_PREFIX, _SAVING_PREFIX)) or (
+        path.name.casefold() == BACKUPS.casefold() and path.is_dir()
+    )
 
-    `write` makes the temporary file, `check` opens it and raises where it is not as it should be.
-    Raises OSError; the old file is then as it was.
+
+# Saving
+
+
+def save_atomically(path: Path, write: Callable[[Path], None], check: Callable[[Path], None] | None = None) -> None:
+    """Writes a file so that at any moment either the old one or the new one is there, whole.
+
+    `write` fills a temporary file in the same folder; `check` may look at it and raise; then it takes
+    the file's place. On any failure the old file stays and the temporary one goes.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ecm-", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
+    target = Path(os.path.realpath(path))  # a link stays a link
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(f"{path} may only be read, not changed.")
+    temporary = target.with_name(f"{_SAVING_PREFIX}{secrets.token_hex(8)}{target.suffix}")
     try:
+        temporary.touch(exist_ok=False)
         write(temporary)
         _to_disk(temporary)
         if check is not None:
             check(temporary)
-        _as_others(temporary, path)
-        os.replace(temporary, path)
-        _folder_to_disk(path.parent)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        os.replace(temporary, target)
     except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
+        temporary.unlink(missing_ok=True)
         raise
+    _folder_to_disk(target.parent)
 
 
 def _to_disk(path: Path) -> None:
+    """Waits until the file's bytes are on the disk: a rename may get there before them."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _as_others(temporary: Path, path: Path) -> None:
-    """A temporary file may be read by its owner only; the file keeps the permissions it had, or gets the usual ones."""
-    try:
-        mode = path.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    with suppress(OSError):
-        temporary.chmod(mode)
-
-
 def _folder_to_disk(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):  # Windows has no such thing
+    """The same for the folder's list of names, on systems where a folder can be opened."""
+    if not hasattr(os, "O_DIRECTORY"):
         return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some network folders can't; the file itself is on the disk
+    finally:
+        os.close(handle)
+
+
+# What the wheel carries
 
 
 def shipped(*parts: str) -> Path:
-    """A file or folder that comes with the program: in the installed package, else in the repository.
+    """A built file that comes with the program: in the installed package, else in the repository.
 
-    Raises FileNotFoundError.
+    An editable install carries none of them (hatchling's force-include does nothing there).
     """
-    for place in (PACKAGE / "shipped", PACKAGE.parent / "workbooks"):
-        path = place.joinpath(*parts)
+    for folder in (_PACKAGE / "shipped", _PACKAGE.parent / "workbooks"):
+        path = folder.joinpath(*parts)
         if path.exists():
             return path
-    raise FileNotFoundError(2, "This should have come with the program; install it again", "/".join(parts))
+    raise FileNotFoundError(f"{'/'.join(parts)} did not come with this copy of ecm-xl. Install ecm-xl again.")

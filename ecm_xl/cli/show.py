@@ -182,7 +182,7 @@ def batch_lines(cluster: Cluster) -> Iterator[str]:
         if r.status is not Status.JUDGED:
             yield f"  {r.file}: {r.findings[0].message}"
             continue
-        if r in cluster.twice:
+        if r.file in {t.file for t in cluster.twice}:
             yield f"  {r.name:<{width}}  not counted: in more than one file ({r.file})"
             continue
         reached = sum(j.judgement == best for j in r.judgements)

@@ -21,7 +21,8 @@ class Stand:
 
     judgement: str
     text: str
-    rests_on_override: bool
+    computed: str = ""
+    """What was computed, where the judgement rests on an override; else ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ Stands = Mapping[int, Stand]
 
 def stand(judgement: Judgement) -> Stand:
     """What an award needs of a judgement."""
-    return Stand(judgement.judgement, judgement.short, judgement.rests_on_override)
+    computed = judgement.computed_short if judgement.rests_on_override else ""
+    return Stand(judgement.judgement, judgement.short, computed)
 
 
 def stands(judgements: Sequence[Judgement]) -> dict[int, Stand]:
@@ -54,15 +56,16 @@ def setting_award(framework: Framework, award: Award, mine: Stands) -> AwardResu
         for n in award.everywhere
         if not _reached(award, mine.get(n))
     ]
-    rests = [f"Standard {n}" for n in award.everywhere if n in mine and mine[n].rests_on_override]
+    rests = [_rests(n, mine) for n in award.everywhere if n in mine and mine[n].computed]
     return AwardResult(award.title, not missing, tuple(missing), tuple(rests))
 
 
 def cluster_award(
-    framework: Framework, award: Award, settings: Mapping[str, Stands], not_reported: Sequence[str] = ()
+    framework: Framework, award: Award, settings: Mapping[str, Stands], absent: Sequence[str] = ()
 ) -> AwardResult:
-    """A cluster's award. `settings`: name → where its Standards stand."""
-    missing = [f"{name}: not reported" for name in not_reported]
+    """A cluster's award. `settings`: name → where its Standards stand; `absent`: a line for each that should
+    be among them and is not."""
+    missing = list(absent)
     if not settings:
         missing.append("No setting has been judged")
     else:
@@ -71,10 +74,10 @@ def cluster_award(
         for number in award.somewhere:
             missing += _somewhere(framework, award, number, settings)
     rests = [
-        f"{name}, Standard {n}"
+        f"{name}, {_rests(n, mine)}"
         for name, mine in settings.items()
         for n in (*award.everywhere, *award.somewhere)
-        if n in mine and mine[n].rests_on_override
+        if n in mine and mine[n].computed
     ]
     return AwardResult(award.title, not missing, tuple(missing), tuple(rests))
 
@@ -97,6 +100,10 @@ def _somewhere(framework: Framework, award: Award, number: int, settings: Mappin
 
 def _reached(award: Award, mine: Stand | None) -> bool:
     return mine is not None and mine.judgement == award.level
+
+
+def _rests(number: int, mine: Stands) -> str:
+    return f"Standard {number}; computed: {mine[number].computed}"
 
 
 def _short(mine: Stand | None) -> str:

@@ -16,7 +16,7 @@ from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import read_override
 from ecm_xl.core.ratings import Rating, Sort, read_ratings, suggest
 from ecm_xl.core.tables import Field, SettingModel
-from ecm_xl.core.words import fold, is_blank
+from ecm_xl.core.words import as_shown, fold, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,8 @@ def dates(case: Case) -> Iterator[Finding]:
         if table is None or not model.takes_answers or not fields:
             continue
         for ref, row in table.rows.items():
+            if ref in table.doubtful:
+                continue
             for field in fields:
                 yield from _date(case, table, ref, row, field)
 
@@ -151,7 +153,7 @@ def _date(case: Case, table: FilledTable, ref: str, row: Row, field: Field) -> I
     cell = table.cell(ref, field.id)
     day = value.date() if isinstance(value, datetime) else value
     if not isinstance(day, date):
-        yield finding("date-unreadable", table.sheet, cell, value=value, **place)  # type: ignore[arg-type]
+        yield finding("date-unreadable", table.sheet, cell, value=as_shown(value), **place)  # type: ignore[arg-type]
     elif field.past and day > case.today:
         yield finding("date-future", table.sheet, cell, value=f"{day:%d/%m/%Y}", **place)  # type: ignore[arg-type]
 
@@ -177,7 +179,9 @@ def nothing_rated(case: Case) -> Iterator[Finding]:
     audit = case.answers.audit
     if audit.found and all(rating.sort is Sort.NOT_RATED for rating in case.ratings.values()):
         first = next(iter(audit.rows), "")
-        yield finding("nothing-rated", audit.sheet, audit.cell(first, "rating"), ref=first)
+        cell = audit.cell(first, "rating")
+        if cell:  # where rows or the column are lost, that is what is said
+            yield finding("nothing-rated", audit.sheet, cell, ref=first)
 
 
 CHECKS: Sequence[Check] = (

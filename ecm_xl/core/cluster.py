@@ -62,7 +62,7 @@ class Cluster:
     cluster_awards: tuple[tuple[str, AwardResult], ...]
     held_back: tuple[HeldBack, ...]
     outcomes: tuple[OutcomeShare, ...]
-    """Weakest first."""
+    """Weakest first; one that applies nowhere last."""
 
 
 def gather(framework: Framework, results: Sequence[FileResult], expected: Sequence[str] = ()) -> Cluster:
@@ -72,8 +72,16 @@ def gather(framework: Framework, results: Sequence[FileResult], expected: Sequen
     twice = tuple(r for r in judged if _is_twice(r, judged))
     files = tuple(_with_twice(r, judged) if r in twice else r for r in files)
     counted = tuple(r for r in judged if r not in twice)
-    missing = tuple(name for name in expected if not any(_is_called(r, name) for r in results))
-    absent = [*missing, *dict.fromkeys(f"{r.name} (in more than one file)" for r in twice)]
+    came = [r for r in files if r.status is not Status.OTHER]
+    missing = tuple(name for name in expected if not any(_is_called(r, name) for r in came))
+    absent = [f"{name}: not reported" for name in missing]
+    absent += [
+        f"{name}: its file could not be read"
+        for name in expected
+        for r in files
+        if r.status is Status.UNREADABLE and _is_called(r, name)
+    ]
+    absent += _said_twice(twice)
     return Cluster(
         framework=framework,
         files=files,
@@ -142,8 +150,12 @@ def _by_cluster(
     names = {fold(r.detail("Cluster")): r.detail("Cluster") for r in reversed((*counted, *twice))}
     for key in sorted(filter(None, names)):
         mine = [r for r in counted if fold(r.detail("Cluster")) == key]
-        absent = [f"{r.name} (in more than one file)" for r in twice if fold(r.detail("Cluster")) == key]
-        yield names[key], _cluster_award(framework, mine, list(dict.fromkeys(absent)))
+        absent = _said_twice(r for r in twice if fold(r.detail("Cluster")) == key)
+        yield names[key], _cluster_award(framework, mine, absent)
+
+
+def _said_twice(twice: Iterable[FileResult]) -> list[str]:
+    return list(dict.fromkeys(f"{r.name}: in more than one file" for r in twice))
 
 
 def _held_back(framework: Framework, counted: Sequence[FileResult]) -> Iterable[HeldBack]:
@@ -152,7 +164,7 @@ def _held_back(framework: Framework, counted: Sequence[FileResult]) -> Iterable[
             judgement = result.judgements[place]
             if judgement.judgement == framework.best:
                 continue
-            below = tuple(b.ref for b in judgement.because)
+            below = tuple(b.ref for b in judgement.because if b.rating != framework.best)
             yield HeldBack(
                 standard=standard.number,
                 setting=result.name,
@@ -175,4 +187,4 @@ def _outcomes(framework: Framework, counted: Sequence[FileResult]) -> list[Outco
                 sum(g.applicable for g in groups),
             )
         )
-    return sorted(shares, key=lambda s: s.share)
+    return sorted(shares, key=lambda s: (s.applicable == 0, s.share))

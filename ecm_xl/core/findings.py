@@ -82,7 +82,7 @@ def finding(
         severity=kind.severity,
         sheet=sheet,
         cell=cell,
-        message=kind.message.format_map(words),
+        message=kind.message.format_map(words).strip(),
         action=kind.action.format_map(words),
         value=shown,
         suggestion=suggestion,

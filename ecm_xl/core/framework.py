@@ -7,6 +7,7 @@ none of them is a level and none of them is zero.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -160,6 +161,12 @@ class Framework:
         """Folded spelling → the answer's own name, for every answer that may be typed."""
         answers: Sequence[Level | NoLevel] = (*self.levels, *(x for x in self.no_levels if x.offered))
         return {fold(word): x.name for x in answers for word in (x.name, *x.spellings)}
+
+    @cached_property
+    def any_answer(self) -> re.Pattern[str]:
+        """Finds the answers that a folded text names, each as words of its own, the longest first."""
+        words = sorted(self.spellings, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
     @cached_property
     def not_applicable(self) -> str:

@@ -25,7 +25,7 @@ from ecm_xl.core.answers import FilledTable, SettingAnswers
 from ecm_xl.core.framework import Descriptor, Framework, Standard
 from ecm_xl.core.ratings import Rating, Sort, read_rating, read_ratings
 from ecm_xl.core.rules import RULES
-from ecm_xl.core.words import is_blank
+from ecm_xl.core.words import fold, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,11 @@ class Judgement:
     @property
     def short(self) -> str:
         """The judgement, or why there is none, in a few words: `Not yet: 6 of 17 rated`."""
-        if self.judgement:
-            return self.judgement
+        return self.judgement or self.computed_short
+
+    @property
+    def computed_short(self) -> str:
+        """The computed judgement, or why there is none, in a few words."""
         return self.whole.short if self.computed_text == self.whole.text else self.computed_text
 
     @property
@@ -195,7 +198,7 @@ def read_override(framework: Framework, table: FilledTable, ref: str) -> Overrid
     on = row.values.get("override_on")
     by, reason = row.text("override_by").strip(), row.text("reason").strip()
     day = on.date() if isinstance(on, datetime) else on if isinstance(on, date) else None
-    have = {"level": level.is_level, "name": bool(by), "date": day is not None, "reason": bool(reason)}
+    have = {"level": level.is_level, "name": bool(fold(by)), "date": day is not None, "reason": bool(fold(reason))}
     missing = tuple(name for name, there in have.items() if not there)
     return Override(level.answer if level.is_level else "", by, day, reason, missing)
 
@@ -227,7 +230,7 @@ def _working(
 
 def planned_year(leads: FilledTable, ref: str) -> int:
     """The Standard's Planned year, 0 where none is given or it is no number."""
-    row = leads.rows.get(ref)
+    row = leads.rows.get(ref) if ref not in leads.doubtful else None
     value = row.values.get("planned") if row is not None else None
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
         return int(value.strip()[:9])

@@ -13,7 +13,7 @@ from enum import Enum
 
 from ecm_xl.core.answers import FilledTable, Unread, Value
 from ecm_xl.core.framework import Framework
-from ecm_xl.core.words import fold, is_blank
+from ecm_xl.core.words import as_shown, fold, is_blank
 
 
 class Sort(Enum):
@@ -53,7 +53,6 @@ class Rating:
 
 
 NOT_RATED = Rating(Sort.NOT_RATED)
-_BETWEEN = re.compile(r"[/,;&+|\n]|\bor\b|\band\b|\bto\b| - ", re.IGNORECASE)
 
 
 def read_rating(framework: Framework, value: Value | None) -> Rating:
@@ -62,7 +61,7 @@ def read_rating(framework: Framework, value: Value | None) -> Rating:
         return NOT_RATED
     if isinstance(value, Unread):
         return Rating(Sort.UNREAD, typed=value.shown)
-    typed = value if isinstance(value, str) else str(value)
+    typed = value if isinstance(value, str) else as_shown(value)
     answer = framework.spellings.get(fold(typed))
     if answer is None:
         return Rating(Sort.TWO if len(named(framework, typed)) > 1 else Sort.UNKNOWN, typed=typed)
@@ -73,22 +72,26 @@ def read_rating(framework: Framework, value: Value | None) -> Rating:
 
 
 def named(framework: Framework, typed: str) -> set[str]:
-    """The different answers that a text names, split at commas, slashes, 'or' and the like."""
-    words = (framework.spellings.get(fold(part)) for part in _BETWEEN.split(typed))
-    return {word for word in words if word}
+    """The different answers that a text names, in any accepted spelling, as words of their own."""
+    return {framework.spellings[word] for word in framework.any_answer.findall(fold(typed))}
 
 
 def suggest(framework: Framework, typed: str) -> str:
-    """The one answer that is near to what was typed, '' where none is or two are equally near."""
+    """The one answer that is near to what was typed, '' where none is or two are equally near.
+
+    Only answers of as many words: 'Not embedded' is near to Embedded in letters alone.
+    """
     from difflib import SequenceMatcher  # only for a typing mistake, so not on the start-up path
 
     folded = fold(typed)
     scores: dict[str, float] = {}
     for spelling, answer in framework.spellings.items():
+        if len(re.split("[ -]", spelling)) != len(re.split("[ -]", folded)):
+            continue
         score = SequenceMatcher(None, folded, spelling).ratio()
         scores[answer] = max(score, scores.get(answer, 0.0))
     ranked = sorted(scores.values(), reverse=True)
-    clear = ranked[0] >= 0.75 and (len(ranked) < 2 or ranked[0] - ranked[1] >= 0.1)
+    clear = bool(ranked) and ranked[0] >= 0.75 and (len(ranked) < 2 or ranked[0] - ranked[1] >= 0.1)
     return max(scores, key=scores.__getitem__) if clear else ""
 
 

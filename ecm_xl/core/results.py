@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ecm_xl.core.findings import Finding
 from ecm_xl.core.judgements import Judgement
+from ecm_xl.core.words import fold
 
 
 class Status(StrEnum):
@@ -42,5 +43,5 @@ class FileResult:
     @property
     def identity(self) -> str:
         """By what the setting is known: its id, or its name and URN (a blank workbook has no id)."""
-        own = self.detail("Setting_Id").casefold()
-        return own or f"{self.detail('Setting_Name').casefold()}|{self.detail('URN').casefold()}".strip("|")
+        own = fold(self.detail("Setting_Id"))
+        return own or f"{fold(self.detail('Setting_Name'))}|{fold(self.detail('URN'))}".strip("|")

@@ -1,14 +1,14 @@
 """Reading what people type: text that looks the same is the same, and nothing is guessed.
 
 `fold` makes two texts equal that differ only in what nobody sees or means: case, runs of spaces,
-no-break and zero-width spaces, curly quotes, full-width letters and ligatures (NFKC).
+no-break and zero-width spaces, curly quotes and long dashes, full-width letters and ligatures (NFKC).
 """
 
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
 
 
@@ -16,7 +16,8 @@ def fold(text: str) -> str:
     """The text as it is compared: NFKC, unseen characters gone, quotes straight, one space, no case."""
     if text.isascii():  # nearly always, and several times faster
         return " ".join(text.split()).casefold()
-    plain = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_QUOTES).translate(_UNSEEN)
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).translate(_QUOTES)
     return " ".join(plain.split()).casefold()
 
 
@@ -28,3 +29,14 @@ def is_blank(value: object) -> bool:
         return False
     seen = value.strip()
     return not seen or (not seen[0].isalnum() and not fold(seen))
+
+
+def as_shown(value: object) -> str:
+    """A value as the person sees it: whole numbers without '.0', TRUE, dates as day/month/year."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):  # a datetime is one
+        return f"{value:%d/%m/%Y}"
+    return str(value).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ecm_xl.core.framework import (
@@ -76,7 +76,7 @@ def model_for(framework: Framework) -> SettingModel:
 
 
 def _text(name: str) -> str:
-    return files("ecm_xl.frameworks").joinpath(name).read_text(encoding="utf-8")
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def _framework(data: Mapping[str, Any]) -> Framework:

@@ -33,6 +33,12 @@ def cell_absolute(row: int, column: int) -> str:
     return f"${column_letters(column)}${row}"
 
 
+def place_in(sheet: str, cell: str) -> str:
+    """A cell of a sheet as links write it: `Audit!E5`, `'This year''s audit'!E5`."""
+    plain = sheet.isascii() and sheet.replace("_", "").isalnum() and not sheet[0].isdigit()
+    return f"{sheet}!{cell}" if plain else "'" + sheet.replace("'", "''") + f"'!{cell}"
+
+
 def range_absolute(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
     """(7, 4, 9, 5) → '$D$7:$E$9'."""
     return f"{cell_absolute(first_row, first_column)}:{cell_absolute(last_row, last_column)}"

@@ -24,6 +24,20 @@ def count(ref_cell: str, answer: Level | NoLevel) -> str:
     return f'=SUMPRODUCT(COUNTIFS(Audit[Ref],{ref_cell}&".*",Audit[Rating],{{{words}}}))'
 
 
+def count_all(answer: Level | NoLevel) -> str:
+    """How many descriptors of the Audit have that answer, in any accepted spelling."""
+    words = ",".join(text(word) for word in (answer.name, *answer.spellings))
+    return f"=SUMPRODUCT(COUNTIFS(Audit[Rating],{{{words}}}))"
+
+
+def complete_overrides() -> str:
+    """How many Standards rest on an override."""
+    return (
+        'SUMPRODUCT(COUNTIF(Levels,Judgements[Override])*(TRIM(Judgements[Override by])<>"")'
+        '*ISNUMBER(Judgements[Override date])*(TRIM(Judgements[Reason])<>""))'
+    )
+
+
 def lowest(framework: Framework, counts: Sequence[str]) -> str:
     """The rule *lowest*: the first level from below that any descriptor has. `counts`: cells, worst first."""
     formula = text(framework.best)

@@ -28,7 +28,7 @@ def _wrapped(text: str, room: int) -> int:
             count, taken = count + 1, 0
         if size > room:
             count += math.ceil(size / room) - 1
-            size %= room
+            size -= (math.ceil(size / room) - 1) * room
         taken += size + (1 if taken else 0)
     return count
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers, Unread, Value
 from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.tables import SettingModel, TableModel
-from ecm_xl.core.words import fold, is_blank
+from ecm_xl.core.words import as_shown, fold, is_blank
 from ecm_xl.workbook.address import cell_name, column_letters
 from ecm_xl.workbook.names import DETAILS, HIDDEN_DETAILS, LISTS, START, WorkbookKind
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
@@ -106,7 +105,7 @@ def read_details(snapshot: Snapshot) -> Details:
         sheet = snapshot.sheet(place[0])
         value = sheet.value(place[1], place[2]) if sheet is not None else ""
         details.cells[name] = (place[0], cell_name(place[1], place[2]))
-        details.values[name] = _as_text(value)
+        details.values[name] = as_shown(value)
     return details
 
 
@@ -118,15 +117,6 @@ def _labels(start: SheetSnapshot) -> dict[str, tuple[str, int, int]]:
             if isinstance(value, str) and value:
                 found.setdefault(fold(value), (start.name, row_number, column + 1))
     return found
-
-
-def _as_text(value: object) -> str:
-    """A value as the person sees it: whole numbers without '.0', dates as day/month/year."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (date, datetime)):
-        return f"{value:%d/%m/%Y}"
-    return str(value).strip()
 
 
 def locate(model: TableModel, snapshot: Snapshot) -> Place | None:
@@ -190,7 +180,7 @@ def _read_row(
     sheet = reading.place.sheet
     values = _values(reading, number, answer_columns)
     ref_column = reading.columns.get("ref")
-    ref = _as_text(sheet.value(number, ref_column)).upper() if ref_column else ""
+    ref = fold(as_shown(sheet.value(number, ref_column))).upper() if ref_column else ""
     if not ref:
         if values:
             first = next(column for name, column in answer_columns if name in values)
@@ -214,7 +204,7 @@ def _values(reading: Reading, number: int, answer_columns: Sequence[tuple[str, i
             values[name] = Unread(shown)
         elif sheet.formulas and (number, column) in sheet.formulas:
             reading.add("formula-in-answer", number, column)
-            values[name] = Unread(_as_text(value))
+            values[name] = Unread(as_shown(value))
         elif value != "" and not is_blank(value):
             values[name] = value
     return values
@@ -224,7 +214,7 @@ def ref_check(model: TableModel, framework: Framework) -> Callable[[str], object
     """Tells a Ref that the table's rows may have from any other text."""
     if model.kind == "grid":
         return frozenset(grid_refs(model, framework)).__contains__
-    return re.compile(rf"{model.prefix}\d{{1,6}}").fullmatch
+    return re.compile(rf"{model.prefix}[0-9]{{1,6}}").fullmatch
 
 
 def grid_refs(model: TableModel, framework: Framework) -> Iterable[str]:
@@ -263,7 +253,12 @@ def check_framework(framework: Framework, details: Details) -> list[Finding]:
     if "Framework" in details.cells and fold(made_for) not in (fold(framework.title), fold(framework.id)):
         sheet, cell = details.cells["Framework"]
         found.append(finding("framework-unknown", sheet, cell, value=made_for, suggestion=framework.title))
-    elif version and version != framework.version:
+    elif version and version not in _as_saved(framework.version):
         sheet, cell = details.cells["Framework_Version"]
         found.append(finding("framework-version", sheet, cell, value=version, detail=framework.version))
     return found
+
+
+def _as_saved(version: str) -> tuple[str, str]:
+    """A version, and what a program that takes it for a number leaves of it (1.0 becomes 1)."""
+    return version, version.rstrip("0").rstrip(".") if "." in version else version

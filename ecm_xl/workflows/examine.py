@@ -35,8 +35,8 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
     parsed = parse(model, snapshot)
     details = parsed.answers.details.values
     if parsed.kind != WorkbookKind.SETTING:
-        what = f"it is a {parsed.kind} workbook" if parsed.kind else "it has no Audit sheet"
-        return FileResult(file, Status.OTHER, details, findings=(finding("file-not-a-setting", detail=what),))
+        what = _other_kind(parsed.kind)
+        return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
     ratings = read_ratings(model.framework, parsed.answers.audit)
     findings = [*parsed.findings, *check(model, parsed.answers, today, ratings)]
     return FileResult(
@@ -47,6 +47,12 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
         ratings={ref: rating.answer for ref, rating in ratings.items()},
         findings=tuple(in_order(findings)),
     )
+
+
+def _other_kind(kind: str) -> str:
+    if not kind:
+        return "it has no Audit sheet"
+    return f"it is a {kind} workbook" if kind in set(WorkbookKind) else "it is another kind of workbook"
 
 
 def unreadable(path: Path, code: str, detail: str = "") -> FileResult:

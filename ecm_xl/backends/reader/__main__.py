@@ -1,6 +1,7 @@
-"""The child that reads one file: `python -P -m ecm_xl.backends.reader PATH [NAME...]`.
+"""The child process that reads one workbook: `python -P -m ecm_xl.backends.reader PATH [NAME...]`.
 
-Writes a pickle to standard output: the snapshot, or the (code, detail) of why there is none.
+It writes one pickle to standard output, ("ok", Snapshot) or ("unreadable", code, detail), and nothing
+else. If the file brings it down, only the child ends: see `ecm_xl.backends.isolate`.
 """
 
 from __future__ import annotations
@@ -9,21 +10,27 @@ import pickle
 import sys
 from pathlib import Path
 
-from ecm_xl.backends.isolate import limit_memory
-from ecm_xl.backends.reader import read_snapshot
-from ecm_xl.workbook.snapshot import UnreadableWorkbook
+from ecm_xl.backends.reader.memory import limit_memory
+from ecm_xl.backends.reader.snapshot import read
+from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
+
+Answer = tuple[str, Snapshot] | tuple[str, str, str]
 
 
-def main() -> None:
-    """Reads what the arguments name."""
-    limit_memory()
-    path, *wanted = sys.argv[1:]
+def answer(path: Path, wanted: list[str]) -> Answer:
+    """What the parent is told about the file."""
     try:
-        answer: object = read_snapshot(Path(path), frozenset(wanted) or None)
-    except UnreadableWorkbook as reason:
-        answer = (reason.code, reason.detail)
-    pickle.dump(answer, sys.stdout.buffer, protocol=5)
+        return "ok", read(path, wanted)
+    except UnreadableWorkbook as error:
+        return "unreadable", error.code, error.detail
+
+
+def main(arguments: list[str]) -> None:
+    """Reads the file that the first argument names."""
+    limit_memory()
+    path, *wanted = arguments
+    sys.stdout.buffer.write(pickle.dumps(answer(Path(path), wanted), pickle.HIGHEST_PROTOCOL))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

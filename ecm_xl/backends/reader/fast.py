@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from ecm_xl.backends.reader import limits
 from ecm_xl.backends.reader.careful import check_outside
+from ecm_xl.backends.reader.shapes import BEFORE_CELLS, LAST_CELL, MIDDLE_CELL, NO_CELLS
 from ecm_xl.backends.reader.sheet import (
     CLOSING,
     CONSTANTS,
@@ -27,7 +28,6 @@ from ecm_xl.backends.reader.sheet import (
     check_reach,
     position,
 )
-from ecm_xl.backends.reader.shapes import BEFORE_CELLS, LAST_CELL, MIDDLE_CELL, NO_CELLS
 from ecm_xl.workbook.address import column_number
 from ecm_xl.workbook.snapshot import Position
 
@@ -37,8 +37,7 @@ _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # in UTF-8, yet no XML
 _FORMULA_MARK, _ERROR_MARK = b'"><f', b' t="e"'
 _ROOT = re.compile(
-    rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)'
-    % MAIN.encode()
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)' % MAIN.encode()
 )
 _SPECIAL = re.compile(rb"<[!?]|<sheetData")
 

@@ -8,7 +8,7 @@ The check reads bytes as ASCII, so a part in UTF-16, where the same words look d
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, ParseError, fromstring  # noqa: S405 - check_markup comes first
+from xml.etree.ElementTree import Element, ParseError, fromstring  # safe here: check_markup comes first
 from xml.parsers import expat
 
 from ecm_xl.backends.reader import limits

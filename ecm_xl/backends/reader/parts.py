@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element  # noqa: S405 - a type; `tree` parses, after check_markup
+from xml.etree.ElementTree import Element  # a type; markup.tree parses, after check_markup
 
 from ecm_xl.backends.reader.markup import tree
 from ecm_xl.backends.reader.package import damaged
@@ -154,7 +154,8 @@ def _place(table: Element, sheet: str) -> TablePlace:
         raise damaged("It has a table without a place.") from error
     totals = table.get("totalsRowCount", "0")
     bottom -= int(totals) if totals.isdecimal() and len(totals) == 1 else 0
-    return TablePlace(table.get("displayName") or table.get("name", ""), sheet, top, left, max(top, bottom), right)
+    name = table.get("displayName") or table.get("name") or ""
+    return TablePlace(name, sheet, top, left, max(top, bottom), right)
 
 
 def _single_cells(workbook: Element, sheets: list[SheetPart]) -> Iterator[tuple[str, tuple[str, int, int]]]:

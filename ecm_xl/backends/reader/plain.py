@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape  # noqa: S406 - it writes, it parses nothing
 
 from ecm_xl.backends.reader.sheet import ERROR_WITHOUT_TEXT, KNOWN_ERRORS
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.snapshot import Position
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_RETURN = {"\r": "&#13;"}  # written as itself it would be read as a line feed
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})  # a plain \r would become \n
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ class PlainCell:
         if self.value is None:
             return ""
         kind, text = self._kind_and_text("".join(self.value))
-        return self._element(kind, f"<v>{escape(text, _RETURN)}</v>")
+        return self._element(kind, f"<v>{text.translate(_ESCAPED)}</v>")
 
     def _kind_and_text(self, text: str) -> tuple[str, str]:
         """What is no number, or none that Excel has, is text: it must not turn into infinity."""
@@ -83,4 +82,4 @@ class PlainCell:
 
 def _piece(piece: TextPiece) -> str:
     keep = ' xml:space="preserve"' if piece.keep else ""
-    return f"<t{keep}>{escape(''.join(piece.words), _RETURN)}</t>"
+    return f"<t{keep}>{''.join(piece.words).translate(_ESCAPED)}</t>"

@@ -16,17 +16,18 @@ _DATE = 0x21  # 1 January 1980, the first that a zip knows
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-_ROOT = f'{_RELATIONSHIPS}<Relationship Id="w" Type="{_TYPES}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+_LINK = '<Relationship Id="{}" Type="' + _TYPES + '/{}" Target="{}"/>'
+_ROOT = f"{_RELATIONSHIPS}{_LINK.format('w', 'officeDocument', 'xl/workbook.xml')}</Relationships>"
 
 
 def repack(sheets: list[bytes], texts: bytes | None, styles: bytes | None, from_1904: bool) -> bytes:
     """A workbook of those sheets, in that order."""
     parts = {"_rels/.rels": _ROOT.encode(), "xl/workbook.xml": _workbook(len(sheets), from_1904)}
-    links = [f'<Relationship Id="s{n}" Type="{_TYPES}/worksheet" Target="worksheets/s{n}.xml"/>' for n in range(len(sheets))]
+    links = [_LINK.format(f"s{number}", "worksheet", f"worksheets/s{number}.xml") for number in range(len(sheets))]
     for kind, file, content in (("sharedStrings", "sharedStrings.xml", texts), ("styles", "styles.xml", styles)):
         if content is not None:
             parts[f"xl/{file}"] = content
-            links.append(f'<Relationship Id="{kind}" Type="{_TYPES}/{kind}" Target="{file}"/>')
+            links.append(_LINK.format(kind, kind, file))
     parts["xl/_rels/workbook.xml.rels"] = f"{_RELATIONSHIPS}{''.join(links)}</Relationships>".encode()
     parts.update((f"xl/worksheets/s{number}.xml", content) for number, content in enumerate(sheets))
     return _zipped(parts)
@@ -43,7 +44,9 @@ def _workbook(sheets: int, from_1904: bool) -> bytes:
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
     """A zip of the parts as they are. zipfile would do it too, in ten times the time."""
-    pieces, directory, place = [], [], 0
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    place = 0
     for name, content in parts.items():
         raw, check, size = name.encode(), zlib.crc32(content), len(content)
         pieces += (_LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, _DATE, check, size, size, len(raw), 0), raw, content)

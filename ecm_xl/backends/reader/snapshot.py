@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from ecm_xl.backends.reader import careful, fast, limits
+from ecm_xl.backends.reader import Wanted, careful, fast, limits
 from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.parts import Outline, SheetPart, read_outline
 from ecm_xl.backends.reader.preflight import Parts, preflight, read_bytes
@@ -20,19 +19,12 @@ from ecm_xl.backends.reader.sheet import Scan
 from ecm_xl.backends.reader.texts import check_styles, check_texts
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook, Value
 
-Wanted = Collection[str]
-"""Names of sheets, tables and single cells, in any mixture. None or empty: every sheet."""
 
-
-def read_snapshot(path: Path, wanted: Wanted | None = None) -> Snapshot:
-    """The workbook's located values. Raises UnreadableWorkbook, whatever the file.
-
-    Sheets that `wanted` does not name, and that hold no table or cell that it names, are listed
-    without rows: reading them is spared.
-    """
+def read(path: Path, wanted: Wanted | None = None) -> Snapshot:
+    """`read_snapshot`: see there."""
     try:
         with _no_collector():
-            return _read(read_bytes(path), wanted)
+            return _snapshot(read_bytes(path), wanted)
     except MemoryError as error:
         raise UnreadableWorkbook("file-too-big", "Reading it takes more memory than is allowed.") from error
 
@@ -49,7 +41,7 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: bytes, wanted: Wanted | None) -> Snapshot:
+def _snapshot(data: bytes, wanted: Wanted | None) -> Snapshot:
     parts = preflight(data)
     outline = read_outline(lambda name: parts.get(name.lower()))
     read = _chosen(outline, wanted)
@@ -103,7 +95,7 @@ def _calamine(package: bytes, sheets: int) -> Iterator[list[list[Value]]]:
     cells = 0
     for number in range(sheets):
         sheet = workbook.get_sheet_by_index(number)
-        rows = cast("list[list[Value]]", sheet.to_python(skip_empty_area=False))
+        rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
         cells += len(rows) * len(rows[0]) if rows else 0
         if cells > limits.MAX_BOXES:
             raise UnreadableWorkbook("file-too-big", "Its sheets together have far too many cells.")

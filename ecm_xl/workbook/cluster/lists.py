@@ -5,6 +5,7 @@ from __future__ import annotations
 from ecm_xl.core.cluster import Cluster, HeldBack
 from ecm_xl.core.findings import CATALOGUE, Finding
 from ecm_xl.core.results import FileResult, Status
+from ecm_xl.workbook.address import place_in
 from ecm_xl.workbook.book import Bar, Sheet
 from ecm_xl.workbook.cluster.page import HEADING_ROW, Entry, Links, file_entry, put_table, start_sheet
 from ecm_xl.workbook.styles import BAR
@@ -98,7 +99,7 @@ def findings_sheet(cluster: Cluster, links: Links) -> Sheet:
 
 
 def _finding(name: str, file: str, found: Finding, links: Links) -> list[Entry]:
-    place = f"{found.sheet}!{found.cell}" if found.cell else ""
+    place = place_in(found.sheet, found.cell) if found.cell else ""
     cell = file_entry(links, file, found.cell, place) if place else Entry("")
     return [
         file_entry(links, file, name) if file else Entry(""),
@@ -128,11 +129,13 @@ def files_sheet(cluster: Cluster, links: Links) -> Sheet:
 
 
 def _file(cluster: Cluster, result: FileResult, links: Links) -> list[Entry]:
-    status = "In more than one file" if result in cluster.twice else STATUS_WORDS[result.status]
+    twice = {r.file for r in cluster.twice}
+    status = "In more than one file" if result.file in twice else STATUS_WORDS[result.status]
+    types = {t.title.casefold(): t.title for t in cluster.framework.setting_types}
     return [
         file_entry(links, result.file, result.file.replace("\\", "/").rpartition("/")[2]),
         Entry(result.detail("Setting_Name")),
-        Entry(result.detail("Setting_Type")),
+        Entry(types.get(result.detail("Setting_Type").casefold(), "")),
         Entry(result.detail("Cluster")),
         Entry(status),
         Entry(len(result.findings)),

@@ -52,10 +52,10 @@ def _award_line(sheet: Sheet, drawing: Drawing) -> None:
         formula=f"=COUNTIFS(Judgements[Judgement],{formulas.text(best)})&"
         f'" of {total} Standards are {best}; the award asks for all {total}."',
     )  # fmt: skip
-    rests = "SUMPRODUCT(--(Judgements[Judgement]<>Judgements[Computed]))"
-    differing = sum(j.rests_on_override and j.judgement != j.computed_text for j in drawing.judgements)
+    rests = formulas.complete_overrides()
+    overridden = sum(j.rests_on_override for j in drawing.judgements)
     sheet.put(
-        5, 1, _override_words(differing), "quiet",
+        5, 1, _override_words(overridden), "quiet",
         formula=f'=IF({rests}=0,"","Rests on "&{rests}&IF({rests}=1," override"," overrides")&" (see Judgements).")',
     )  # fmt: skip
 

@@ -101,12 +101,12 @@ def _counts(sheet: Sheet, drawing: Drawing, row: int) -> int:
     judged = sum(bool(j.judgement) for j in drawing.judgements)
     no_level = sum(drawing.ratings[r].sort is Sort.NO_LEVEL for r in answers.rows if r in drawing.ratings)
     levels = "+".join(f"COUNTIFS(Judgements[Judgement],{formulas.text(x.name)})" for x in framework.levels)
-    waiting = next((x.name for x in framework.no_levels if x.offered and not x.leaves_the_sum), "")
+    waiting = next(x for x in framework.no_levels if x.offered and not x.leaves_the_sum)
     rows: list[tuple[str, CellValue, str]] = [
         ("Descriptors with an answer", f"{total - unanswered} of {total}",
          f'=(COUNTIFS(Audit[Ref],"?*")-COUNTIFS(Audit[To do],"Rate"))&" of {total}"'),
         ("Rows with something to do", to_do, '=COUNTIFS(Audit[To do],"?*")'),
-        (f"Answered {waiting}", no_level, f"=COUNTIFS(Audit[Rating],{formulas.text(waiting)})"),
+        (f"Answered {waiting.name}", no_level, formulas.count_all(waiting)),
         ("Standards with a judgement", f"{judged} of {len(framework.standards)}",
          f'=({levels})&" of {len(framework.standards)}"'),
         (f"Standards at {framework.best}", f"{best} of {len(framework.standards)}",
