@@ -40,7 +40,8 @@ _log = logging.getLogger(__name__)
 
 def read_alone(path: Path, wanted: Collection[str] | None = None, seconds: float = 10.0) -> Snapshot:
     """`reader.read_snapshot` in a child process. Raises UnreadableWorkbook, whatever the file does to it."""
-    command = [sys.executable, "-P", "-m", _READER, os.fspath(path), *sorted(wanted or ())]
+    names = [] if wanted is None else sorted(wanted) or [""]
+    command = [sys.executable, "-P", "-m", _READER, os.fspath(path), *names]
     try:
         child = subprocess.run(
             command,

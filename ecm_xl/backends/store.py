@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -73,7 +74,7 @@ def save_atomically(path: Path, write: Callable[[Path], None], check: Callable[[
     """
     target = Path(os.path.realpath(path))  # a link stays a link
     if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(f"{path} may only be read, not changed.")
+        raise PermissionError(errno.EACCES, "The file may only be read, not changed", str(path))
     temporary = target.with_name(f"{_SAVING_PREFIX}{secrets.token_hex(8)}{target.suffix}")
     try:
         temporary.touch(exist_ok=False)
@@ -121,4 +122,5 @@ def shipped(*parts: str) -> Path:
         path = folder.joinpath(*parts)
         if path.exists():
             return path
-    raise FileNotFoundError(f"{'/'.join(parts)} did not come with this copy of ecm-xl. Install ecm-xl again.")
+    missing = "This should have come with the program; install it again"
+    raise FileNotFoundError(errno.ENOENT, missing, "/".join(parts))

@@ -69,8 +69,9 @@ def _sheet(sheet: Worksheet) -> SheetSnapshot:
 
 
 def command(*words: str) -> Callable[[], object]:
-    """A whole command, its Python start included."""
-    return lambda: subprocess.run([sys.executable, *words], check=False, capture_output=True)
+    """A whole command, its Python start included, with compiled modules as an installed program has them."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run([sys.executable, *words], check=False, capture_output=True, env=environment)
 
 
 def medians(jobs: Mapping[str, Callable[[], object]], runs: int) -> dict[str, float]:

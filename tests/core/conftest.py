@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -151,14 +152,32 @@ def judged(small: Framework, today: date) -> Callable[[str, Mapping[str, Value]]
 
 
 @pytest.fixture(scope="session")
-def drawn(model: SettingModel) -> Callable[[Content, date], Snapshot]:
-    """A setting workbook with that content, as reading its file would give it."""
-    return lambda content, day: snapshot_of(setting_book(model, {"Setting_Name": "Harbour View"}, content, day))
+def blank(model: SettingModel) -> Snapshot:
+    """A setting workbook in which nothing is filled in, as reading its file would give it."""
+    return snapshot_of(setting_book(model, {"Setting_Name": "Harbour View"}, {}, date(2026, 7, 10)))
 
 
 @pytest.fixture
-def examined(
-    model: SettingModel, drawn: Callable[[Content, date], Snapshot], today: date
-) -> Callable[[Content], FileResult]:
+def drawn(model: SettingModel, blank: Snapshot) -> Callable[[Content], Snapshot]:
+    """A setting workbook with that content: the blank one, drawn once, with its answers put in."""
+
+    def draw(content: Content) -> Snapshot:
+        sheets = [replace(sheet, rows=[list(row) for row in sheet.rows]) for sheet in blank.sheets]
+        snapshot = Snapshot(sheets, dict(blank.tables), dict(blank.names))
+        for name, answers in content.items():
+            sheet = snapshot.sheet(name)
+            assert sheet is not None
+            columns = {field.id: column for column, field in enumerate(model.by_name[name].fields)}
+            rows = {row[0]: row for row in sheet.rows[FIRST_ROW - 1 :]}
+            for ref, fields in answers.items():
+                for field, value in fields.items():
+                    rows[ref][columns[field]] = value
+        return snapshot
+
+    return draw
+
+
+@pytest.fixture
+def examined(model: SettingModel, drawn: Callable[[Content], Snapshot], today: date) -> Callable[[Content], FileResult]:
     """What a setting workbook with that content comes to."""
-    return lambda content: examine_snapshot(model, drawn(content, today), "harbour.xlsx", today)
+    return lambda content: examine_snapshot(model, drawn(content), "harbour.xlsx", today)

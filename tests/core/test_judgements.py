@@ -398,7 +398,23 @@ def test_a_standard_without_a_row_in_leads_has_no_planned_year() -> None:
     assert planned_year(FilledTable("Leads"), "S01") == 0
 
 
+def test_a_standard_in_two_rows_of_leads_has_no_planned_year(tiny: Framework, answers: Answers, today: date) -> None:
+    read = answers(tiny, {}, leads={"S01": {"planned": 2027}})
+    read.leads.doubtful = frozenset({"S01"})
+
+    assert judge(tiny, read, today)[0].text == "Not yet: 0 of 4 rated"
+
+
 # Short texts.
+
+
+def test_the_computed_judgement_in_a_few_words(tiny: Framework, answers: Answers, today: date) -> None:
+    def short(ratings: Mapping[str, Value], **more: object) -> str:
+        return judge(tiny, answers(tiny, ratings, **more), today)[0].computed_short
+
+    assert short({SAFE_1: "Seed"}, overrides={"S01": COMPLETE}) == "Not yet: 1 of 4 rated"
+    assert short(dict.fromkeys(tiny.descriptors, "Shoot"), overrides={"S01": COMPLETE}) == "Shoot"
+    assert short({}, leads={"S01": {"planned": 2027}}) == "Not started (planned 2027)"
 
 
 def test_held_back_by_names_what_stands_between(tiny: Framework, answers: Answers, today: date) -> None:

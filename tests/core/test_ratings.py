@@ -141,7 +141,9 @@ def test_a_typing_mistake_has_its_suggestion(standards: Framework, typed: str, n
     assert suggest(standards, typed) == near
 
 
-@pytest.mark.parametrize("typed", ["embedding", "Outstanding", "Good", "✓", "x", "3", "em", "Developed", "Not rated", ""])
+@pytest.mark.parametrize(
+    "typed", ["embedding", "Outstanding", "Good", "✓", "x", "3", "em", "Developed", "Not rated", ""]
+)
 def test_what_is_near_to_nothing_or_to_two_has_no_suggestion(standards: Framework, typed: str) -> None:
     assert suggest(standards, typed) == ""
 

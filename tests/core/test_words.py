@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecm_xl.core.words import fold, is_blank
+from ecm_xl.core.words import as_shown, fold, is_blank
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,23 @@ def test_what_shows_nothing_is_blank(value: str | None) -> None:
 @pytest.mark.parametrize("value", ["a", "-", ".", "’", "\u200bx\u200b", "✓", 0, 0.0, False, "0"])
 def test_what_shows_something_is_not_blank_and_zero_is_something(value: object) -> None:
     assert not is_blank(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (3.0, "3"),
+        (3, "3"),
+        (2.5, "2.5"),
+        (-0.0, "0"),
+        (1e21, "1000000000000000000000"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (date(2026, 3, 4), "04/03/2026"),
+        (datetime(2026, 3, 4, 15, 30), "04/03/2026"),  # noqa: DTZ001 - a cell has no time zone
+        (time(9, 30), "09:30:00"),
+        ("  Embedded ", "Embedded"),
+    ],
+)
+def test_values_are_shown_as_on_the_sheet(value: object, shown: str) -> None:
+    assert as_shown(value) == shown

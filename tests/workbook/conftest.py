@@ -48,7 +48,7 @@ def result(model: SettingModel, today: date, snapshot: Callable[..., Snapshot]) 
     return examine
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rated(model: SettingModel) -> Callable[[Mapping[int, str]], dict[str, dict[str, CellValue]]]:
     """Audit rows: every descriptor of a Standard rated alike, {standard: rating}, evidence and impact given."""
 
@@ -62,7 +62,7 @@ def rated(model: SettingModel) -> Callable[[Mapping[int, str]], dict[str, dict[s
     return fill
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def against_excel() -> Callable[[Book], list[str]]:
     """What Excel would refuse, repair or cut in a book, in words; nothing for a sound one."""
     return lambda book: [*_names(book), *(f"{s.name}: {fault}" for s in book.sheets for fault in _sheet(s, book))]

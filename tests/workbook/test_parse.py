@@ -738,8 +738,10 @@ def test_headings_in_another_case_and_with_other_spaces_are_read_alike(
     model: SettingModel, filled: Snapshot, tables: bool
 ) -> None:
     for table in model.tables:
-        row = the(filled, table.name).rows[HEADING - 1]
-        row[:] = [f"\u00a0{str(value).upper().replace(' ', chr(0xA0))} \u200b" for value in row]
+        rows = the(filled, table.name).rows
+        rows[HEADING - 1] = [
+            f"\u00a0{str(value).upper().replace(' ', chr(0xA0))} \u200b" for value in rows[HEADING - 1]
+        ]
     if not tables:
         lose_tables(filled)
     assert reads_as_before(model, filled)
@@ -799,7 +801,8 @@ def test_without_names_the_details_are_found_by_their_labels(model: SettingModel
 def test_without_names_a_label_is_known_in_another_case_and_place(model: SettingModel, filled: Snapshot) -> None:
     filled.names.clear()
     start = the(filled, "Start")
-    start.rows = [["", "", *row] for row in [[""] * 4, *start.rows]]
+    start.rows = [["", "", *row] for row in start.rows]
+    start.rows.insert(0, [""] * 6)
     put(start, 8, 4, "NAME OF\u00a0THE SETTING")
     parsed = parse(model, filled)
     assert parsed.answers.details.get("Setting_Name") == "Oakfield"

@@ -8,7 +8,7 @@ from pathlib import Path
 from ecm_xl.workbook.snapshot import Snapshot
 
 Wanted = Collection[str]
-"""Names of sheets, tables and single cells, in any mixture. None or empty: every sheet."""
+"""Names of sheets, tables and single cells, in any mixture. None: every sheet."""
 
 
 def read_snapshot(path: Path, wanted: Wanted | None = None) -> Snapshot:

@@ -1,7 +1,8 @@
 """The child process that reads one workbook: `python -P -m ecm_xl.backends.reader PATH [NAME...]`.
 
 It writes one pickle to standard output, ("ok", Snapshot) or ("unreadable", code, detail), and nothing
-else. If the file brings it down, only the child ends: see `ecm_xl.backends.isolate`.
+else. Without names every sheet is read; an empty name is no sheet's. If the file brings it down, only the
+child ends: see `ecm_xl.backends.isolate`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 Answer = tuple[str, Snapshot] | tuple[str, str, str]
 
 
-def answer(path: Path, wanted: list[str]) -> Answer:
+def answer(path: Path, wanted: list[str] | None) -> Answer:
     """What the parent is told about the file."""
     try:
         return "ok", read(path, wanted)
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> None:
     """Reads the file that the first argument names."""
     limit_memory()
     path, *wanted = arguments
-    sys.stdout.buffer.write(pickle.dumps(answer(Path(path), wanted), pickle.HIGHEST_PROTOCOL))
+    sys.stdout.buffer.write(pickle.dumps(answer(Path(path), wanted or None), pickle.HIGHEST_PROTOCOL))
 
 
 if __name__ == "__main__":

@@ -42,8 +42,8 @@ def unsafe(detail: str) -> UnreadableWorkbook:
 
 def too_big(what: str, size: int, most: int) -> UnreadableWorkbook:
     """Something has `size` bytes where `most` are allowed."""
-    shown = f"{size / limits.MB:,.0f} MB" if size < 1 << 40 else "far more"
-    return UnreadableWorkbook("file-too-big", f"{what} has {shown}; at most {most // limits.MB} MB is read.")
+    shown = -(-size // limits.MB)  # rounded up: what is a little too big must not look the same
+    return UnreadableWorkbook("file-too-big", f"{what} has {shown:,} MB; at most {most // limits.MB} MB is read.")
 
 
 class Package:

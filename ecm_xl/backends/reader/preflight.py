@@ -54,7 +54,7 @@ def read_bytes(path: Path) -> bytes:
     except PermissionError as error:
         raise UnreadableWorkbook("file-not-permitted") from error
     except OSError as error:
-        raise UnreadableWorkbook("file-not-permitted", f"It says: {error.strerror}.") from error
+        raise UnreadableWorkbook("file-not-permitted", f"The computer says: {error.strerror}.") from error
     _check_size(len(data))
     return data
 

@@ -55,7 +55,7 @@ def _snapshot(data: bytes, wanted: Wanted | None) -> Snapshot:
 def _chosen(outline: Outline, wanted: Wanted | None) -> list[SheetPart]:
     """The sheets with cells that are to be read."""
     sheets = [sheet for sheet in outline.sheets if sheet.part]
-    if not wanted:
+    if wanted is None:
         return sheets
     names = {name.casefold() for name in wanted}
     holders = {place.sheet for table, place in outline.tables.items() if table.casefold() in names}
@@ -79,14 +79,11 @@ def _values(scans: list[Scan], outline: Outline, parts: Parts) -> list[list[list
     package = repack([scan.cells for scan in scans], texts, styles, outline.from_1904)
     try:
         return list(_calamine(package, len(scans)))
+    except (UnreadableWorkbook, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
     except (CalamineError, ValueError, OverflowError) as error:
         raise damaged("A value in it can't be read.") from error
-    except Exception as error:
-        raise UnreadableWorkbook("file-reader-stopped") from error
-    except BaseException as error:
-        # calamine's panics derive from BaseException; so do those that are not its own.
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-            raise
+    except BaseException as error:  # calamine's panics are no Exceptions
         raise UnreadableWorkbook("file-reader-stopped") from error
 
 
