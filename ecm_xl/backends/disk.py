@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
+from typing import TYPE_CHECKING
 
 from ecm_xl.backends.isolate import read_alone, run_many
 from ecm_xl.backends.store import save_atomically, shipped, workbooks_under
 from ecm_xl.core.results import FileResult
-from ecm_xl.workbook.book import Book
 from ecm_xl.workbook.snapshot import Snapshot
+
+if TYPE_CHECKING:  # only what draws needs it
+    from ecm_xl.workbook.book import Book
 
 SECONDS = 10.0
 """How long a workbook may take to read."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ecm_xl.core.awards import AwardResult
-from ecm_xl.core.cluster import Cluster
 from ecm_xl.core.findings import CATALOGUE, SEVERITY_ORDER, Finding, Severity
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import Judgement
 from ecm_xl.core.results import FileResult, Status
+
+if TYPE_CHECKING:  # only batch and demo need them
+    from ecm_xl.core.awards import AwardResult
+    from ecm_xl.core.cluster import Cluster
 
 MOST_CELLS = 12
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ecm_xl.core.results import FileResult
-from ecm_xl.workbook.book import Book
 from ecm_xl.workbook.snapshot import Snapshot
+
+if TYPE_CHECKING:  # only what draws needs it
+    from ecm_xl.workbook.book import Book
 
 Reader = Callable[[Path, frozenset[str] | None], Snapshot]
 """Reads what is wanted of a file (None: everything). Raises UnreadableWorkbook."""

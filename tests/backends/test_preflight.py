@@ -285,7 +285,7 @@ def test_too_many_parts(book: Book, refusal: Refusal, monkeypatch: pytest.Monkey
 def test_bounds_of_size(book: Book, refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_TOTAL", 3 * limits.MB)
     big = {"a.bin": os.urandom(2 * limits.MB), "b.bin": os.urandom(2 * limits.MB)}
-    assert refusal(book(ONE, big)) == ("file-too-big", "Unpacked, it has 4 MB; at most 3 MB is read.")
+    assert refusal(book(ONE, big)) == ("file-too-big", "Unpacked, it has 5 MB; at most 3 MB is read.")
     monkeypatch.setattr(limits, "MAX_PART", limits.MB)
     assert refusal(book(ONE, big)) == ("file-too-big", "The part a.bin has 2 MB; at most 1 MB is read.")
 

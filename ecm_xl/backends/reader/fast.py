@@ -43,7 +43,7 @@ _SPECIAL = re.compile(rb"<[!?]|<sheetData")
 
 # In the bytes themselves, once the shapes are known to be sound.
 _ADDRESSES = re.compile(rb'(?:^|\0)([A-Z]+)([0-9]+)"')
-_ERROR_CELL = re.compile(rb'[A-Z]+[0-9]+"(?: s="[0-9]+")?')
+_ERROR_CELL = re.compile(rb'[A-Z]+[0-9]+"(?: (?:s|cm)="[0-9]+")*')
 _ERROR_TEXT = re.compile(rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _PLAIN_CONSTANTS = tuple(f">{word}<".encode() for word in CONSTANTS)

@@ -18,7 +18,7 @@ def _attributes(*names: str) -> bytes:
 _TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]|&(?:amp|lt|gt|quot|apos);)*+"
 _NUMBER = rb"-?+0{1,30}+(?:\.0{1,30}+)?+(?:[eE][+-]?+00?+)?+"  # far from infinity
 _NO_VALUE = rb"<v></v>|<v/>|<v />"
-_FORMULA = rb"(?:<f" + _attributes("t", "aca", "ref", "ca", "si", "xml:space") + rb"(?:/>|>" + _TEXT + rb"</f>))?+"
+_FORMULA = rb"(?:<f" + _attributes("aca", "t", "ref", "ca", "si", "xml:space") + rb"(?:/>|>" + _TEXT + rb"</f>))?+"
 
 _CONTENTS = (
     (rb' t="s"', rb"<v>0{1,9}+</v>"),
@@ -28,10 +28,12 @@ _CONTENTS = (
     (rb' t="e"', _FORMULA + rb"<v>" + _TEXT + rb"</v>"),
     (rb' t="inlineStr"', rb'<is><t(?: xml:space="preserve")?+>' + _TEXT + rb"</t></is>"),
 )
-_MARKS = rb'(?: cm="0{1,9}")?+(?: vm="0{1,9}")?+'  # spilling formulas, linked data
+_MARKS = rb'(?: cm="0{1,9}")?+(?: vm="0{1,9}")?+'  # spilling formulas, linked data; XlsxWriter puts cm first
 _CELL = (
     rb'([A-Z]{1,3})(0{1,7})"(?: s="0{1,9}")?+(?:'
-    + rb"|".join(kind + _MARKS + rb"(?:/>|>" + content + rb"</c>)" for kind, content in _CONTENTS)
+    + rb"|".join(
+        rb'(?:%s%s| cm="0{1,9}"%s)(?:/>|>%s</c>)' % (kind, _MARKS, kind, content) for kind, content in _CONTENTS
+    )
     + rb")"
 )
 
