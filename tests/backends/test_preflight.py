@@ -55,8 +55,16 @@ def test_a_sound_workbook_is_read(book: Book, read: Callable[[bytes], Snapshot])
         (b"\x09\x08\x10\x00\x00\x06\x05\x00", "file-old-format", " (an .xls from an old Excel)"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "file-old-format", " (a web page)"),
         (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "file-old-format", " (a web page)"),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "file-old-format", " (XML Spreadsheet 2003)"),
-        (b'<?xml version="1.0"?><office:document mimetype="x.opendocument.spreadsheet"/>', "file-old-format", " (an .fods)"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>',
+            "file-old-format",
+            " (XML Spreadsheet 2003)",
+        ),
+        (
+            b'<?xml version="1.0"?><office:document mimetype="x.opendocument.spreadsheet"/>',
+            "file-old-format",
+            " (an .fods)",
+        ),
         (b'<?xml version="1.0"?><note/>', "file-not-a-workbook", ": XML"),
         (b"Ref,Rating\nS01,Embedded\n", "file-old-format", " (plain text or .csv)"),
         ("\ufeffRef\tRating".encode(WIDE), "file-old-format", " (plain text)"),
@@ -77,7 +85,11 @@ def test_other_kinds_of_file(refusal: Refusal, data: bytes, code: str, detail: s
     [
         ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "file-old-format", " (an .ods)"),
         ({"mimetype": "application/vnd.oasis.opendocument.text"}, "file-not-a-workbook", ": an OpenDocument file"),
-        ({"[Content_Types].xml": "<T t='x.wordprocessingml.document.main+xml'/>"}, "file-not-a-workbook", ": a Word document"),
+        (
+            {"[Content_Types].xml": "<T t='x.wordprocessingml.document.main+xml'/>"},
+            "file-not-a-workbook",
+            ": a Word document",
+        ),
         (
             # A Word document that holds a workbook is a Word document.
             {"[Content_Types].xml": "<T t='x.wordprocessingml.document.main+xml' u='x.spreadsheetml.sheet'/>"},
@@ -236,7 +248,9 @@ def test_a_flipped_bit_is_found(book: Book, refusal: Refusal) -> None:
 
 def test_a_changed_crc_is_found(book: Book, refusal: Refusal) -> None:
     data = book(ONE)
-    check = struct.pack("<I", zlib.crc32(f'<?xml version="1.0"?>{HEAD}<sheetData>{ONE}</sheetData></worksheet>'.encode()))
+    check = struct.pack(
+        "<I", zlib.crc32(f'<?xml version="1.0"?>{HEAD}<sheetData>{ONE}</sheetData></worksheet>'.encode())
+    )
     data = patched(data, check, b"\0\0\0\0")
     assert refusal(data) == ("file-damaged", f"The part {SHEET} is not what it was when the file was saved.")
 
@@ -298,7 +312,9 @@ OTHER_FILE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
 @pytest.mark.parametrize("declaration", [BILLION_LAUGHS, OTHER_FILE, "<!DOCTYPE a>"])
-@pytest.mark.parametrize("part", ["[Content_Types].xml", "xl/workbook.xml", SHEET, "xl/drawings/drawing1.xml", "docProps/app"])
+@pytest.mark.parametrize(
+    "part", ["[Content_Types].xml", "xl/workbook.xml", SHEET, "xl/drawings/drawing1.xml", "docProps/app"]
+)
 def test_document_types_are_refused_in_every_part(
     book: Book, refusal: Refusal, parts_of: Callable[..., dict[str, str]], part: str, declaration: str
 ) -> None:
@@ -323,7 +339,10 @@ def test_a_document_type_hidden_in_another_encoding(book: Book, refusal: Refusal
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", SHEET])
 def test_broken_xml(book: Book, refusal: Refusal, part: str) -> None:
-    assert refusal(book(ONE, {part: f"{HEAD}<sheetData/><b></worksheet>"})) == ("file-damaged", f"The part {part} is broken.")
+    assert refusal(book(ONE, {part: f"{HEAD}<sheetData/><b></worksheet>"})) == (
+        "file-damaged",
+        f"The part {part} is broken.",
+    )
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET])
@@ -335,8 +354,12 @@ def test_elements_too_deep(book: Book, refusal: Refusal, part: str) -> None:
     )
 
 
-@pytest.mark.parametrize("forged", ['uniqueCount="4000000000"', "uniqueCount = '4000000000' count='1'", 'count="4000000000"'])
-def test_forged_counts_of_texts(book: Book, refusal: Refusal, parts_of: Callable[..., dict[str, str]], forged: str) -> None:
+@pytest.mark.parametrize(
+    "forged", ['uniqueCount="4000000000"', "uniqueCount = '4000000000' count='1'", 'count="4000000000"']
+)
+def test_forged_counts_of_texts(
+    book: Book, refusal: Refusal, parts_of: Callable[..., dict[str, str]], forged: str
+) -> None:
     part = "xl/sharedStrings.xml"
     content = parts_of(ONE, texts=("a",))[part].replace('uniqueCount="1"', forged)
     data = book(ONE, {part: content}, texts=("a",))
@@ -370,14 +393,22 @@ def test_texts_that_are_not_well_formed(book: Book, refusal: Refusal) -> None:
             "file-too-big",
             "On one sheet the filled cells reach as far as XFD1048576.",
         ),
-        ('<row r="1"><c r="A1"><v>1</v></c><c r="XFE1"><v>1</v></c></row>', "file-damaged", "It has cells outside the sheet."),
+        (
+            '<row r="1"><c r="A1"><v>1</v></c><c r="XFE1"><v>1</v></c></row>',
+            "file-damaged",
+            "It has cells outside the sheet.",
+        ),
         ('<row r="1"><c r="A1048577"/></row>', "file-damaged", "It has cells outside the sheet."),
         ('<row r="1048577"><c r="A1"/></row>', "file-damaged", "It has cells outside the sheet."),
         ('<row r="99999999999"/>', "file-damaged", "It has cells outside the sheet."),
         ('<row r="1"><c r="AAAA1"/></row>', "file-damaged", "It has cells outside the sheet."),
         ('<row r="1"><c r="1A"/></row>', "file-damaged", "It has cells outside the sheet."),
         ('<row r="1"><c r="$A$1"/></row>', "file-damaged", "It has cells outside the sheet."),
-        ('<row r="1"><c r="A1" t="odd"><v>1</v></c></row>', "file-damaged", "It has a cell of a kind that is not known."),
+        (
+            '<row r="1"><c r="A1" t="odd"><v>1</v></c></row>',
+            "file-damaged",
+            "It has a cell of a kind that is not known.",
+        ),
         (
             '<row r="1"><c r="A1"><f t="array" ref="A1:XFD1048576">B1</f><v>1</v></c></row>',
             "file-unsafe",

@@ -80,7 +80,10 @@ def test_an_empty_sheet(book: Book, read: Read) -> None:
         ('<c r="A1" t="inlineStr"><is><t>an answer</t></is></c>', "an answer"),
         ('<c r="A1" t="inlineStr"><is><t> ends </t></is></c>', "ends"),
         ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> ends </t></is></c>', " ends "),
-        ('<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r><rPh sb="0" eb="1"><t>c</t></rPh></is></c>', "ab"),
+        (
+            '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r><rPh sb="0" eb="1"><t>c</t></rPh></is></c>',
+            "ab",
+        ),
         ('<c r="A1" t="inlineStr"><v>lost otherwise</v></c>', "lost otherwise"),
         ('<c r="A1" t="str"><v>1<!-- not -->2</v></c>', "12"),
         ('<c r="A1"><v>4<!-- not -->2</v></c>', 42.0),
@@ -174,10 +177,30 @@ def _outcome(scan: Callable[[], Scan]) -> object:
     return found.formulas, found.errors, rows
 
 
-TEXTS = st.sampled_from(["", "a", " b ", "&amp;", "&#65;", "]]", "]]>", "\x01", "t=\"e\"", "caf\u00e9", "\ufffe", "#N/A", "#SPILL!", "&bad;", ">"])
+TEXTS = st.sampled_from(
+    [
+        "",
+        "a",
+        " b ",
+        "&amp;",
+        "&#65;",
+        "]]",
+        "]]>",
+        "\x01",
+        't="e"',
+        "caf\u00e9",
+        "\ufffe",
+        "#N/A",
+        "#SPILL!",
+        "&bad;",
+        ">",
+    ]
+)
 VALUES = st.one_of(TEXTS, st.sampled_from(["0", "1", "7", "-2.5", "1E5", "1e999", "+3", ".5", "TRUE"]))
 TYPES = st.sampled_from(["", ' t="n"', ' t="s"', ' t="str"', ' t="b"', ' t="e"', ' t="inlineStr"', ' t="d"', ' t="x"'])
-ADDRESSES = st.sampled_from(["A1", "B2", "Z99", "AA3", "ABC7", "XFD1", "XFE1", "A0", "A01", "C1048576", "A1048577", "a1", "1A", "$B$2", ""])
+ADDRESSES = st.sampled_from(
+    ["A1", "B2", "Z99", "AA3", "ABC7", "XFD1", "XFE1", "A0", "A01", "C1048576", "A1048577", "a1", "1A", "$B$2", ""]
+)
 FORMULAS = st.sampled_from(
     ["", "", "<f>A1</f>", "<f/>", '<f t="shared" si="0"/>', '<f t="array" ref="B2:C3">x</f>', '<f t="array" ref="A1:XFD9999">x</f>',
      "<f>TRUE()</f>", '<f aca="false">TRUE()</f>', '<f ca="1">NOW()</f>', '<f si="1" si="1"/>', "<f>IF(A1&lt;2,1)</f>"]
@@ -192,7 +215,9 @@ def cell(draw: st.DrawFn) -> str:
     style = draw(st.sampled_from(["", "", ' s="1"', ' s="x"', ' r="B9"']))
     value = draw(VALUES)
     contents = draw(
-        st.sampled_from(["", f"<v>{value}</v>", f"<is><t>{value}</t></is>", "<v/>", f"<v>{value}<!-- --></v>", f"<x>{value}</x>"])
+        st.sampled_from(
+            ["", f"<v>{value}</v>", f"<is><t>{value}</t></is>", "<v/>", f"<v>{value}<!-- --></v>", f"<x>{value}</x>"]
+        )
     )
     inside = draw(FORMULAS) + contents
     closing = "/>" if not inside and draw(st.booleans()) else f">{inside}</c>"
@@ -202,7 +227,15 @@ def cell(draw: st.DrawFn) -> str:
 @st.composite
 def sheet(draw: st.DrawFn) -> bytes:
     """A worksheet's part of such cells, with this and that around them."""
-    rows = draw(st.lists(st.tuples(st.sampled_from(['r="1"', 'r="2"', "", 'r="1048576"', 'r="0"', 'r="3" ht="15"', 'x14ac:dyDescent="0"']), st.lists(cell(), max_size=4)), max_size=4))
+    rows = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(['r="1"', 'r="2"', "", 'r="1048576"', 'r="0"', 'r="3" ht="15"', 'x14ac:dyDescent="0"']),
+                st.lists(cell(), max_size=4),
+            ),
+            max_size=4,
+        )
+    )
     written = "".join(f"<row {start}>{''.join(cells)}</row>" for start, cells in rows)
     template = draw(
         st.sampled_from(
@@ -210,9 +243,33 @@ def sheet(draw: st.DrawFn) -> bytes:
              "</sheetData><sheetData>{}", "<!--{}-->", "{}<?pi x?>", "{}<row r=\"7\"></row>"]
         )
     )  # fmt: skip
-    head = draw(st.sampled_from(["", "<cols/>", '<dimension ref="A1"/>', "<a><b/></a>", "<open>", "<!-- -->", ' <x xmlns="other"/>']))
-    tail = draw(st.sampled_from(["", '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>', '<mergeCell ref="A1:XFD9999"/>', "</open>", "<z/>", "<z>"]))
-    root = draw(st.sampled_from([f'worksheet xmlns="{MAIN}"', f'worksheet xmlns="{MAIN}" xmlns:x14ac="x14"', "worksheet", f'worksheet xmlns:x14ac="y" xmlns="{MAIN}"']))
+    head = draw(
+        st.sampled_from(
+            ["", "<cols/>", '<dimension ref="A1"/>', "<a><b/></a>", "<open>", "<!-- -->", ' <x xmlns="other"/>']
+        )
+    )
+    tail = draw(
+        st.sampled_from(
+            [
+                "",
+                '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>',
+                '<mergeCell ref="A1:XFD9999"/>',
+                "</open>",
+                "<z/>",
+                "<z>",
+            ]
+        )
+    )
+    root = draw(
+        st.sampled_from(
+            [
+                f'worksheet xmlns="{MAIN}"',
+                f'worksheet xmlns="{MAIN}" xmlns:x14ac="x14"',
+                "worksheet",
+                f'worksheet xmlns:x14ac="y" xmlns="{MAIN}"',
+            ]
+        )
+    )
     quotes = draw(st.sampled_from(['"', '"', '"', "'"]))
     text = f"<{root}>{head}<sheetData>{template.format(written)}</sheetData>{tail}</worksheet>"
     return (text if quotes == '"' else _single(text)).encode()
@@ -271,15 +328,25 @@ def test_sheets_in_any_order_and_form(book: Book, read: Read, parts_of: Callable
         "<x:sheet name='One' sheetId='4' state='hidden' q:id='a'/></x:sheets></x:workbook>"
     )
     rels = parts_of(two)[RELS].replace("r1", "a").replace("r2", "b")
-    rels = rels.replace("worksheets/sheet1", "/xl/worksheets/sheet1").replace("worksheets/sheet2", "../xl/./worksheets/sheet2")
-    prefixed = parts_of(two)[SHEET].replace("<", "<p:").replace("<p:/", "</p:").replace("<p:?", "<?").replace("xmlns=", "xmlns:p=")
+    rels = rels.replace("worksheets/sheet1", "/xl/worksheets/sheet1").replace(
+        "worksheets/sheet2", "../xl/./worksheets/sheet2"
+    )
+    prefixed = (
+        parts_of(two)[SHEET]
+        .replace("<", "<p:")
+        .replace("<p:/", "</p:")
+        .replace("<p:?", "<?")
+        .replace("xmlns=", "xmlns:p=")
+    )
     assert read(book(two, {"xl/workbook.xml": workbook, RELS: rels, SHEET: prefixed})).sheets == [
         SheetSnapshot("Two & more", True, [[2.0]]),
         SheetSnapshot("One", True, [[1.0]]),
     ]
 
 
-def test_the_workbook_may_lie_elsewhere(zipped: Callable[..., bytes], read: Read, parts_of: Callable[..., Parts]) -> None:
+def test_the_workbook_may_lie_elsewhere(
+    zipped: Callable[..., bytes], read: Read, parts_of: Callable[..., Parts]
+) -> None:
     parts = parts_of('<row r="1"><c r="A1"><v>1</v></c></row>')
     moved = {name.replace("xl/", "book/").replace("workbook", "main"): content for name, content in parts.items()}
     moved["_rels/.rels"] = moved["_rels/.rels"].replace("xl/workbook", "/book/main")
@@ -350,7 +417,11 @@ def test_tables(book: Book, read: Read, parts_of: Callable[..., Parts]) -> None:
     ],
 )
 def test_tables_that_make_no_sense(
-    book: Book, refusal: Callable[[bytes], tuple[str, str]], parts_of: Callable[..., Parts], tables: tuple[str, ...], detail: str
+    book: Book,
+    refusal: Callable[[bytes], tuple[str, str]],
+    parts_of: Callable[..., Parts],
+    tables: tuple[str, ...],
+    detail: str,
 ) -> None:
     assert refusal(book("", table_parts(parts_of, *tables))) == ("file-damaged", detail)
 
@@ -393,11 +464,19 @@ def test_names_of_single_cells(book: Book, read: Read) -> None:
     ],
 )
 def test_only_what_is_wanted_is_read(
-    book: Book, saved: Callable[[bytes], Path], parts_of: Callable[..., Parts], wanted: set[str] | None, read_sheets: list[str]
+    book: Book,
+    saved: Callable[[bytes], Path],
+    parts_of: Callable[..., Parts],
+    wanted: set[str] | None,
+    read_sheets: list[str],
 ) -> None:
     one = '<row r="1"><c r="A1"><f>B1</f><v>1</v></c></row>'
     name = '<definedName name="A_Name">Three!$B$2</definedName>'
-    data = book(dict.fromkeys(("One", "Two", "Three"), one), table_parts(parts_of, 'displayName="Table1" ref="A1:B2"'), names=name)
+    data = book(
+        dict.fromkeys(("One", "Two", "Three"), one),
+        table_parts(parts_of, 'displayName="Table1" ref="A1:B2"'),
+        names=name,
+    )
     found = read_snapshot(saved(data), wanted)
     assert [sheet.name for sheet in found.sheets] == ["One", "Two", "Three"]
     assert [sheet.name for sheet in found.sheets if sheet.rows] == read_sheets
@@ -420,10 +499,19 @@ class Panic(BaseException):
 
 @pytest.mark.parametrize(
     ("raised", "code"),
-    [(Panic(), "file-reader-stopped"), (RuntimeError(), "file-reader-stopped"), (MemoryError(), "file-too-big"), (ValueError(), "file-damaged")],
+    [
+        (Panic(), "file-reader-stopped"),
+        (RuntimeError(), "file-reader-stopped"),
+        (MemoryError(), "file-too-big"),
+        (ValueError(), "file-damaged"),
+    ],
 )
 def test_whatever_calamine_raises(
-    book: Book, refusal: Callable[[bytes], tuple[str, str]], monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: str
+    book: Book,
+    refusal: Callable[[bytes], tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    raised: BaseException,
+    code: str,
 ) -> None:
     def fail(*_: object) -> None:
         raise raised
