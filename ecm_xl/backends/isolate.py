@@ -90,12 +90,15 @@ class _Answers(pickle.Unpickler):
 def _snapshot(answer: bytes) -> Snapshot:
     """What the child found, or the exception that it reports."""
     try:
-        kind, *rest = _Answers(io.BytesIO(answer)).load()
-    except Exception as error:
+        said = _Answers(io.BytesIO(answer)).load()
+    except Exception as error:  # bytes that are no pickle may raise anything
         raise UnreadableWorkbook(STOPPED) from error
-    if kind == "ok" and isinstance(rest[0], Snapshot):
-        return rest[0]
-    raise UnreadableWorkbook(*rest)
+    match said:
+        case ("ok", Snapshot() as found):
+            return found
+        case ("unreadable", str(code), str(detail)):
+            raise UnreadableWorkbook(code, detail)
+    raise UnreadableWorkbook(STOPPED)
 
 
 # Many files

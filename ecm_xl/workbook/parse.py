@@ -42,7 +42,6 @@ class Place:
     header_row: int
     first_column: int
     last_column: int
-    last_row: int
 
 
 @dataclass(slots=True)
@@ -123,15 +122,14 @@ def locate(model: TableModel, snapshot: Snapshot) -> Place | None:
     """Where a table lies, by its name or else by its sheet's name and its headings; None where nowhere."""
     named = snapshot.tables.get(model.name)
     if named is not None and (sheet := snapshot.sheet(named.sheet)) is not None:
-        last = max(named.last_row, len(sheet.rows))
-        return Place(sheet, named.first_row, named.first_column, named.last_column, last)
+        return Place(sheet, named.first_row, named.first_column, named.last_column)
     sheet = snapshot.sheet(model.name)
     if sheet is None:
         return None
     header_row = _find_header(model, sheet)
     if header_row is None:
         return None
-    return Place(sheet, header_row, 1, len(sheet.rows[header_row - 1]), len(sheet.rows))
+    return Place(sheet, header_row, 1, len(sheet.rows[header_row - 1]))
 
 
 def _find_header(model: TableModel, sheet: SheetSnapshot) -> int | None:
@@ -151,9 +149,12 @@ def read_table(model: TableModel, place: Place, framework: Framework) -> Reading
     _read_headers(reading)
     table.columns = {name: column_letters(column) for name, column in reading.columns.items()}
     seen: dict[str, list[int]] = {}
-    answer_columns = [(f.id, reading.columns[f.id]) for f in model.fields if f.is_answer and f.id in reading.columns]
-    for number in range(place.header_row + 1, place.last_row + 1):
-        _read_row(reading, number, answer_columns, seen)
+    answers = [(f.id, reading.columns[f.id]) for f in model.fields if f.is_answer and f.id in reading.columns]
+    columns = {column for _, column in answers}
+    odd = {row for cells in (place.sheet.errors, place.sheet.formulas) for row, column in cells if column in columns}
+    for number, row in enumerate(place.sheet.rows[place.header_row :], place.header_row + 1):
+        values = _odd_values(reading, number, answers) if number in odd else _values(row, answers)
+        _read_row(reading, number, values, seen)
     _check_refs(reading, seen)
     return reading
 
@@ -174,38 +175,46 @@ def _read_headers(reading: Reading) -> None:
             reading.findings.append(finding("column-missing", place.sheet.name, detail=f.header))
 
 
-def _read_row(
-    reading: Reading, number: int, answer_columns: Sequence[tuple[str, int]], seen: dict[str, list[int]]
-) -> None:
-    sheet = reading.place.sheet
-    values = _values(reading, number, answer_columns)
-    ref_column = reading.columns.get("ref")
-    ref = fold(as_shown(sheet.value(number, ref_column))).upper() if ref_column else ""
+def _read_row(reading: Reading, number: int, values: dict[str, Value], seen: dict[str, list[int]]) -> None:
+    column = reading.columns.get("ref")
+    ref = _as_ref(reading.place.sheet.value(number, column)) if column else ""
     if not ref:
         if values:
-            first = next(column for name, column in answer_columns if name in values)
-            reading.add("row-without-ref", number, ref_column or first)
+            first = reading.columns[next(iter(values))]
+            reading.add("row-without-ref", number, column or first)
         return
     seen.setdefault(ref, []).append(number)
     if len(seen[ref]) == 1 and reading.is_known(ref):
         reading.table.rows[ref] = Row(number, values)
 
 
-def _values(reading: Reading, number: int, answer_columns: Sequence[tuple[str, int]]) -> dict[str, Value]:
-    """The row's answers. An error or a formula is no answer: it is kept as Unread, with a finding."""
+def _as_ref(value: object) -> str:
+    """A Ref as it is compared: capitals, without spaces around it or characters that nobody sees."""
+    if isinstance(value, str) and value.isascii():  # nearly always
+        return value.strip().upper()
+    return fold(as_shown(value)).upper()
+
+
+def _values(row: Sequence[Value], answers: Sequence[tuple[str, int]]) -> dict[str, Value]:
+    """The row's answers; what is blank is left out."""
+    return {
+        name: row[column - 1] for name, column in answers if row[column - 1] != "" and not is_blank(row[column - 1])
+    }
+
+
+def _odd_values(reading: Reading, number: int, answers: Sequence[tuple[str, int]]) -> dict[str, Value]:
+    """The answers of a row that has an error or a formula: that is no answer, but Unread, with a finding."""
     sheet = reading.place.sheet
-    row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
     values: dict[str, Value] = {}
-    for name, column in answer_columns:
-        value = row[column - 1] if column <= len(row) else ""
-        if sheet.errors and (number, column) in sheet.errors:
-            shown = sheet.errors[number, column]
-            reading.add("error-value", number, column, value=shown)
-            values[name] = Unread(shown)
-        elif sheet.formulas and (number, column) in sheet.formulas:
-            reading.add("formula-in-answer", number, column)
+    for name, column in answers:
+        value = sheet.value(number, column)
+        if (number, column) in sheet.errors:
+            values[name] = Unread(sheet.errors[number, column])
+            reading.add("error-value", number, column, value=sheet.errors[number, column])
+        elif (number, column) in sheet.formulas:
             values[name] = Unread(as_shown(value))
-        elif value != "" and not is_blank(value):
+            reading.add("formula-in-answer", number, column)
+        elif not is_blank(value):
             values[name] = value
     return values
 

@@ -275,7 +275,7 @@ def test_a_zip_bomb(book: Book, refusal: Refusal) -> None:
 
 
 def test_a_bomb_that_hides_its_size(book: Book, refusal: Refusal) -> None:
-    data = bytearray(book(ONE, {"xl/media/bomb.bin": bytes(200 * limits.MB)}))
+    data = bytearray(book(ONE, {"xl/media/bomb.bin": bytes(40 * limits.MB)}))
     for place in (data.index(b"xl/media/bomb.bin") - 8, data.rindex(b"xl/media/bomb.bin") - 22):
         data[place : place + 4] = struct.pack("<I", 1000)
     assert refusal(bytes(data)) == ("file-damaged", "The part xl/media/bomb.bin is not as long as the file says.")
@@ -465,10 +465,12 @@ def test_damage_is_read_or_refused(book: Book, saved: Callable[[bytes], Path], d
     changed = bytearray(sound)
     for _ in range(data.draw(st.integers(1, 4))):
         changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    code = "file-damaged"
     try:
         read_snapshot(saved(bytes(changed)))
     except UnreadableWorkbook as refused:
-        assert refused.code in CATALOGUE
+        code = refused.code
+    assert code in CATALOGUE
 
 
 @settings(deadline=None, max_examples=150)

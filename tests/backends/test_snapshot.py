@@ -13,12 +13,13 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from ecm_xl.backends.reader import careful, fast, limits, read_snapshot, snapshot
+from ecm_xl.backends.reader.preflight import preflight
 from ecm_xl.backends.reader.repack import repack
 from ecm_xl.backends.reader.sheet import Scan
-from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace, UnreadableWorkbook
+from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace, UnreadableWorkbook, Value
 
 Book = Callable[..., bytes]
 Read = Callable[[bytes], Snapshot]
@@ -49,7 +50,8 @@ def test_addresses_never_shift(book: Book, read: Read, quote: str) -> None:
 
 
 def test_cells_without_an_address_follow_one_another(book: Book, read: Read) -> None:
-    cells = '<row><c><v>1</v></c><c r="D1"><v>4</v></c><c><v>5</v></c></row><row r="3"><c><v>6</v></c></row><row><c/><c><v>7</v></c></row>'
+    first = '<row><c><v>1</v></c><c r="D1"><v>4</v></c><c><v>5</v></c></row>'
+    cells = f'{first}<row r="3"><c><v>6</v></c></row><row><c/><c><v>7</v></c></row>'
     (sheet,) = read(book(cells)).sheets
     assert sheet.rows == [[1.0, "", "", 4.0, 5.0], [""] * 5, [6.0, "", "", "", ""], ["", 7.0, "", "", ""]]
 
@@ -81,7 +83,8 @@ def test_an_empty_sheet(book: Book, read: Read) -> None:
         ('<c r="A1" t="inlineStr"><is><t> ends </t></is></c>', "ends"),
         ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> ends </t></is></c>', " ends "),
         (
-            '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r><rPh sb="0" eb="1"><t>c</t></rPh></is></c>',
+            '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r>'
+            '<rPh sb="0" eb="1"><t>c</t></rPh></is></c>',
             "ab",
         ),
         ('<c r="A1" t="inlineStr"><v>lost otherwise</v></c>', "lost otherwise"),
@@ -107,8 +110,9 @@ def test_dates_and_times(book: Book, read: Read, parts_of: Callable[..., Parts])
         RELS: parts_of("", texts=("a",))[RELS].replace("sharedStrings", "styles"),
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="4">{formats}</cellXfs></styleSheet>',
     }
-    cells = '<row r="1"><c r="A1" s="1"><v>46213</v></c><c r="B1" s="2"><v>0.5</v></c><c r="C1" s="3"><v>46213.75</v></c></row>'
-    dates = [[date(2026, 7, 10), time(12), datetime(2026, 7, 10, 18)]]
+    day, noon, evening = ('<c r="A1" s="1"><v>46213</v></c>', '<c r="B1" s="2"><v>0.5</v></c>', '<c r="C1" s="3">')
+    cells = f'<row r="1">{day}{noon}{evening}<v>46213.75</v></c></row>'
+    dates = [[date(2026, 7, 10), time(12), datetime.fromisoformat("2026-07-10T18:00")]]
     assert read(book(cells, changes)).sheets[0].rows == dates
     mac = parts_of("")["xl/workbook.xml"].replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
     moved = read(book(cells, {**changes, "xl/workbook.xml": mac})).sheets[0].rows
@@ -121,12 +125,15 @@ def test_dates_and_times(book: Book, read: Read, parts_of: Callable[..., Parts])
 @pytest.mark.parametrize("quote", ['"', "'"])
 def test_formulas_are_found(book: Book, read: Read, quote: str) -> None:
     cells = (
-        '<row r="1"><c r="A1"><f>B1+1</f><v>2</v></c><c r="B1"><v>1</v></c><c r="C1" t="str"><f>IF(B1&gt;0,"<!---->","")</f></c></row>'
+        '<row r="1"><c r="A1"><f>B1+1</f><v>2</v></c><c r="B1"><v>1</v></c>'
+        '<c r="C1" t="str"><f>IF(B1&gt;0,"yes","")</f></c></row>'
         '<row r="2"><c r="A2"><f t="shared" ref="A2:A3" si="0">B2</f><v>0</v></c></row>'
-        '<row r="3"><c r="A3"><f t="shared" si="0"/><v>0</v></c><c r="AB3" cm="1"><f t="array" ref="AB3:AC4">x</f><v>0</v></c><c r="AC3"><v>0</v></c></row>'
-        '<row r="4"><c r="A4" t="b"><f aca="false">TRUE()</f><v>1</v></c><c r="B4" t="b"><f>FALSE()</f><v>0</v></c><c r="C4" t="b"><f>NOT(TRUE())</f><v>0</v></c></row>'
-    ).replace("<!---->", "yes")
-    (sheet,) = read(book(cells.replace('"', quote) if quote == '"' else _single(cells))).sheets
+        '<row r="3"><c r="A3"><f t="shared" si="0"/><v>0</v></c>'
+        '<c r="AB3" cm="1"><f t="array" ref="AB3:AC4">x</f><v>0</v></c><c r="AC3"><v>0</v></c></row>'
+        '<row r="4"><c r="A4" t="b"><f aca="false">TRUE()</f><v>1</v></c>'
+        '<c r="B4" t="b"><f>FALSE()</f><v>0</v></c><c r="C4" t="b"><f>NOT(TRUE())</f><v>0</v></c></row>'
+    )
+    (sheet,) = read(book(cells if quote == '"' else _single(cells))).sheets
     spread = {(3, 28), (3, 29), (4, 28), (4, 29)}
     assert sheet.formulas == {(1, 1), (1, 3), (2, 1), (3, 1), (4, 3), *spread}
 
@@ -171,8 +178,7 @@ def _outcome(scan: Callable[[], Scan]) -> object:
         rows = list(snapshot._calamine(package, 1))
     except UnreadableWorkbook as refused:
         return refused.code
-    except Exception as error:  # calamine's, which a reading turns into file-damaged
-        assert type(error).__name__ == "CalamineError", error
+    except CalamineError:  # which a reading turns into this code
         return "file-damaged"
     return found.formulas, found.errors, rows
 
@@ -202,9 +208,12 @@ ADDRESSES = st.sampled_from(
     ["A1", "B2", "Z99", "AA3", "ABC7", "XFD1", "XFE1", "A0", "A01", "C1048576", "A1048577", "a1", "1A", "$B$2", ""]
 )
 FORMULAS = st.sampled_from(
-    ["", "", "<f>A1</f>", "<f/>", '<f t="shared" si="0"/>', '<f t="array" ref="B2:C3">x</f>', '<f t="array" ref="A1:XFD9999">x</f>',
-     "<f>TRUE()</f>", '<f aca="false">TRUE()</f>', '<f ca="1">NOW()</f>', '<f si="1" si="1"/>', "<f>IF(A1&lt;2,1)</f>"]
-)  # fmt: skip
+    [
+        *("", "", "<f>A1</f>", "<f/>", '<f t="shared" si="0"/>', "<f>TRUE()</f>", "<f>IF(A1&lt;2,1)</f>"),
+        *('<f t="array" ref="B2:C3">x</f>', '<f t="array" ref="A1:XFD9999">x</f>', '<f aca="false">TRUE()</f>'),
+        *('<f ca="1">NOW()</f>', '<f si="1" si="1"/>'),
+    ]
+)
 
 
 @st.composite
@@ -239,10 +248,21 @@ def sheet(draw: st.DrawFn) -> bytes:
     written = "".join(f"<row {start}>{''.join(cells)}</row>" for start, cells in rows)
     template = draw(
         st.sampled_from(
-            ["{}", "{}<!-- -->", "{}<row r='9'/>", "{}<other/>", "{}</row>", "<![CDATA[{}]]>", "{}text",
-             "</sheetData><sheetData>{}", "<!--{}-->", "{}<?pi x?>", "{}<row r=\"7\"></row>"]
+            [
+                "{}",
+                "{}<!-- -->",
+                "{}<row r='9'/>",
+                "{}<other/>",
+                "{}</row>",
+                "<![CDATA[{}]]>",
+                "{}text",
+                "</sheetData><sheetData>{}",
+                "<!--{}-->",
+                "{}<?pi x?>",
+                '{}<row r="7"></row>',
+            ]
         )
-    )  # fmt: skip
+    )
     head = draw(
         st.sampled_from(
             ["", "<cols/>", '<dimension ref="A1"/>', "<a><b/></a>", "<open>", "<!-- -->", ' <x xmlns="other"/>']
@@ -275,7 +295,7 @@ def sheet(draw: st.DrawFn) -> bytes:
     return (text if quotes == '"' else _single(text)).encode()
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=400)
 @given(sheet())
 def test_the_scans_agree(content: bytes) -> None:
     quick, slow = both(content)
@@ -286,13 +306,17 @@ def test_the_scans_agree(content: bytes) -> None:
 def usual_sheet(draw: st.DrawFn) -> bytes:
     """A part as programs write it: the fast scan must take it."""
     cells = st.sampled_from(
-        ['t="s"><v>1</v></c>', 's="3" t="s"><v>0</v></c>', 's="3"/>', "><v>4.25</v></c>", 't="str"><f>A1&amp;"x"</f><v>caf\u00e9</v></c>',
-         't="inlineStr"><is><t>a]b</t></is></c>', 't="e"><v>#REF!</v></c>', 't="b"><f aca="false">TRUE()</f><v>1</v></c>',
-         's="1"><f t="shared" si="0"/><v>1E-05</v></c>', 'cm="1"><f t="array" ref="C4:D5">x</f><v>1</v></c>']
-    )  # fmt: skip
+        [
+            *('t="s"><v>1</v></c>', 's="3" t="s"><v>0</v></c>', 's="3"/>', "><v>4.25</v></c>"),
+            *('t="str"><f>A1&amp;"x"</f><v>caf\u00e9</v></c>', 't="inlineStr"><is><t>a]b</t></is></c>'),
+            *('t="e"><v>#REF!</v></c>', 't="b"><f aca="false">TRUE()</f><v>1</v></c>'),
+            *('s="1"><f t="shared" si="0"/><v>1E-05</v></c>', 'cm="1"><f t="array" ref="C4:D5">x</f><v>1</v></c>'),
+            *('cm="1" t="str"><f>x</f><v>y</v></c>', 't="str" cm="1"><f>x</f><v/></c>'),
+        ]
+    )
     columns = ["A", "B", "K", "AA", "AZ"]
     rows = []
-    for number in sorted(draw(st.sets(st.integers(1, 20000), max_size=5))):
+    for number in sorted(draw(st.sets(st.integers(1, 1200), max_size=5))):
         chosen = draw(st.lists(cells, max_size=5))
         pieces = (f'<c r="{letters}{number}" {content}' for letters, content in zip(columns, chosen, strict=False))
         rows.append(f'<row r="{number}" spans="1:9" ht="15.5">{"".join(pieces)}</row>'.replace('" >', '">'))
@@ -516,7 +540,7 @@ def test_whatever_calamine_raises(
     def fail(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(snapshot.CalamineWorkbook, "from_filelike", fail, raising=False)
+    monkeypatch.setattr(snapshot, "_calamine", fail)
     assert refusal(book())[0] == code
 
 
@@ -542,7 +566,7 @@ def by_xlsxwriter(path: Path) -> None:
     sheet.add_table(3, 1, 6, 3, {"name": "Audit", "columns": [{"header": h} for h in ("Ref", "Rating", "Date")]})
     sheet.write_column(4, 1, ["S01.SAFE.1", "S01.SAFE.2"])
     sheet.write_formula(4, 2, '=IF(B5="","","Embedded")', None, "Embedded")
-    sheet.write_datetime(4, 3, datetime(2026, 7, 10), day)
+    sheet.write_datetime(4, 3, datetime.fromisoformat("2026-07-10"), day)
     sheet.write_formula(5, 3, "=1/0", None, "#DIV/0!")
     sheet.write_dynamic_array_formula("F5:F6", "=UNIQUE(B5:B6)", None, "S01.SAFE.1")
     hidden = book.add_worksheet("It's a list")
@@ -557,7 +581,7 @@ def by_xlsxwriter(path: Path) -> None:
 
 def test_a_workbook_by_xlsxwriter(tmp_path: Path) -> None:
     by_xlsxwriter(tmp_path / "x.xlsx")
-    blank = [""] * 6
+    blank: list[Value] = [""] * 6
     assert read_snapshot(tmp_path / "x.xlsx") == Snapshot(
         [
             SheetSnapshot(
@@ -593,12 +617,12 @@ def test_a_workbook_by_openpyxl(tmp_path: Path) -> None:
     found = read_snapshot(tmp_path / "o.xlsx")
     assert [(s.name, s.hidden) for s in found.sheets] == [("Audit", False), ("Hidden", True)]
     assert found.sheets[0].rows == [blank, blank, ["", "", "x & y", True], blank, ["", "", "", date(2026, 7, 10)]]
-    assert (found.sheets[0].formulas, found.sheets[0].errors) == ({(3, 5)}, {(5, 3): "#N/A"})
+    assert (found.sheets[0].formulas, found.sheets[0].errors) == (frozenset({(3, 5)}), {(5, 3): "#N/A"})
 
 
 def scans(path: Path) -> Iterable[bool]:
     """Whether the fast scan takes each of a file's sheets."""
-    parts = snapshot.preflight(path.read_bytes())
+    parts = preflight(path.read_bytes())
     return [fast.scan(name, content) is not None for name, content in parts.items() if "worksheets/sheet" in name]
 
 
@@ -637,19 +661,19 @@ def test_values_are_those_of_calamine_alone(tmp_path: Path) -> None:
 def test_a_large_sheet_is_read(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(tmp_path / "large.xlsx", {"constant_memory": True})
     sheet = book.add_worksheet()
-    for row in range(20_000):
+    for row in range(5_000):
         sheet.write_row(row, 0, [row, "text", row / 2])
-    sheet.write(20_000, 700, "far")
+    sheet.write(5_000, 700, "far")
     book.close()
-    assert 20_001 * 701 > limits.MAX_BOX
+    assert limits.MAX_BOX < 5_001 * 701
     with pytest.raises(UnreadableWorkbook, match="file-too-big"):
         read_snapshot(tmp_path / "large.xlsx")
     book = xlsxwriter.Workbook(tmp_path / "large.xlsx", {"constant_memory": True})
     sheet = book.add_worksheet()
-    for row in range(20_000):
+    for row in range(5_000):
         sheet.write_row(row, 0, [row, "text", row / 2])
-    sheet.write(20_000, 90, "not so far")
+    sheet.write(5_000, 90, "not so far")
     book.close()
     found = read_snapshot(tmp_path / "large.xlsx")
-    assert found.sheets[0].value(20_001, 91) == "not so far"
-    assert found.sheets[0].value(20_000, 1) == 19_999.0
+    assert found.sheets[0].value(5_001, 91) == "not so far"
+    assert found.sheets[0].value(5_000, 1) == 4_999.0

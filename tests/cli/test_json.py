@@ -173,14 +173,10 @@ def test_batch_tells_the_clusters_awards(run: Callable[..., Result], folder: Non
     assert (north["cluster"], north["met"], north["missing"]) == ("North", True, [])
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("validate", "in"), ("judge", "in/Oak.xlsx"), ("batch", "in", "--out", "cluster.xlsx", "--tidy", "tables")],
-)
 def test_standard_output_holds_one_document_and_nothing_else(
-    shell: Callable[..., subprocess.CompletedProcess[str]], folder: None, words: tuple[str, ...]
+    shell: Callable[..., subprocess.CompletedProcess[str]], folder: None
 ) -> None:
-    done = shell("-m", "ecm_xl", *words, "--json", *DAY)
+    done = shell("-m", "ecm_xl", "batch", "in", "--out", "cluster.xlsx", "--tidy", "tables", "--json", *DAY)
     assert isinstance(json.loads(done.stdout), dict)
     assert done.stdout.startswith("{")
     assert done.stdout.endswith("}\n")
@@ -193,12 +189,11 @@ def test_a_mistake_in_the_command_leaves_standard_output_empty(run: Callable[...
         assert (result.exit_code, result.stdout) == (2, "")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_json_keeps_every_letter_whatever_the_console(
-    shell: Callable[..., subprocess.CompletedProcess[str]], draw: Callable[..., Path], encoding: str
+    shell: Callable[..., subprocess.CompletedProcess[str]], draw: Callable[..., Path]
 ) -> None:
     """Programs read it: a name that has become '?' is lost. (Windows writes to files and pipes as cp1252.)"""
     name = "Ysgol Gŵyr Ωμέγα 小学.xlsx"
     draw(name)
-    told = json.loads(shell("-m", "ecm_xl", "validate", name, "--json", PYTHONIOENCODING=encoding).stdout)
+    told = json.loads(shell("-m", "ecm_xl", "validate", name, "--json", PYTHONIOENCODING="cp1252").stdout)
     assert told["files"][0]["file"] == name

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from ecm_xl.core.answers import Details, FilledTable, SettingAnswers
+from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import judge
 from ecm_xl.frameworks.linter import AGREEMENTS, SHAPES, Fault
 from ecm_xl.frameworks.loader import FaultyFramework, check_text, read_framework
@@ -127,6 +128,22 @@ def test_what_is_no_toml_is_one_fault_with_its_line(small: str, old: str, new: s
     (fault,) = check_text(text)
 
     assert (fault.line, fault.place) == (line, FILE)
+    assert fault.message.startswith("it can't be read as TOML: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x = " + "[" * 50_000, id="brackets without end"),
+        pytest.param("x = " + "9" * 5_000, id="a number without end"),
+        pytest.param("x = 2026-13-45", id="a day that is none"),
+        pytest.param("\x00", id="no text"),
+    ],
+)
+def test_what_the_toml_reader_stumbles_over_is_one_fault_too(text: str) -> None:
+    (fault,) = check_text(text)
+
+    assert fault.place == FILE
     assert fault.message.startswith("it can't be read as TOML: ")
 
 
@@ -478,22 +495,7 @@ def test_many_faults_are_reported_at_once_in_the_order_of_their_lines(small: str
 
 # Whatever stands in a file.
 
-VALUES = (
-    '"x"',
-    '""',
-    "0",
-    "-1",
-    "true",
-    "1.5",
-    "2026-01-01",
-    "[]",
-    '["x"]',
-    "[[1]]",
-    "[true]",
-    '["", 3]',
-    "{}",
-    "{a = 1}",
-)
+VALUES = ('"x"', '""', "0", "true", "1.5", "[]", '["x"]', "[[1]]", "{}")
 
 
 def every_small_damage(text: str) -> Iterator[str]:
@@ -507,23 +509,30 @@ def every_small_damage(text: str) -> Iterator[str]:
                 yield "\n".join([*lines[:number], f"{line.split(' = ')[0]} = {value}", *lines[number + 1 :]])
 
 
+def read_or_faults(text: str) -> Framework | list[Fault]:
+    """The framework of the text, or its faults. Whatever else is raised is a crash."""
+    try:
+        return read_framework(text)
+    except FaultyFramework as reason:
+        return reason.faults
+
+
 def test_a_damaged_file_is_a_framework_or_a_list_of_faults_and_never_a_crash(small: str) -> None:
     sound = faulty = 0
+    tables = {name: FilledTable(name) for name in ("Audit", "Judgements", "Leads")}
     for text in every_small_damage(small):
-        try:
-            framework = read_framework(text)
-        except FaultyFramework as reason:
-            assert reason.faults == check_text(text)
-            assert all(fault.message and fault.place for fault in reason.faults)
-            faulty += 1
-        else:
-            tables = {name: FilledTable(name) for name in ("Audit", "Judgements", "Leads")}
-            assert len(judge(framework, SettingAnswers(Details(), tables), date(2026, 7, 10))) == 2
+        read = read_or_faults(text)
+        if isinstance(read, Framework):
+            assert len(judge(read, SettingAnswers(Details(), tables), date(2026, 7, 10))) == 2
             sound += 1
+        else:
+            assert read
+            assert all(fault.message and fault.place for fault in read)
+            faulty += 1
 
     # Witness: both happen, and often.
     assert sound > 30
-    assert faulty > 600
+    assert faulty > 350
 
 
 def test_every_fault_of_one_value_names_the_line_of_its_own_entry(small: str) -> None:

@@ -91,7 +91,8 @@ def none_applicable(chance: Random, framework: Framework, standard: Standard) ->
 
 
 def outcome_by_outcome(chance: Random, framework: Framework, standard: Standard) -> Typed:
-    answers = {outcome.code: chance.choice([*framework.levels, left_out(framework)]) for outcome in framework.outcomes}
+    choices: list[Level | NoLevel] = [*framework.levels, left_out(framework)]
+    answers = {outcome.code: chance.choice(choices) for outcome in framework.outcomes}
     for descriptor in standard.descriptors:
         yield descriptor.ref, respelt(chance, answers[descriptor.outcome])
 
@@ -112,7 +113,7 @@ NO_LEVELS: Sequence[CellValue] = (
     "Not enough evidence", "insufficient EVIDENCE", "Embeded", "Emb*", "?", "*", "yes", "n/a?", "=1+1", "<>", ">0",
     "Embedded/Developing", "Developing or Embedded", "Emergent, Embedded", 2, 0, " ", "Not rated", "Not reported",
 )  # fmt: skip
-"""What is typed and is no level: answers without one, unknown words, two at once, signs that formulas may take amiss."""
+"""What is typed and is no level: answers without one, unknown words, two at once, signs dear to formulas."""
 
 WAYS = (nothing, one_level, mixed_levels, some_not_applicable, none_applicable, outcome_by_outcome, partly, messy)
 
@@ -131,10 +132,13 @@ def respelt(chance: Random, answer: Level | NoLevel) -> str:
     return word
 
 
+WORDS: Sequence[CellValue] = ("", " ", "E01, E02", "=1+1", 7)
+
+
 def _with_words(chance: Random, typed: CellValue) -> dict[str, CellValue]:
     row: dict[str, CellValue] = {"rating": typed}
     for field in ("evidence", "comment"):
-        words: CellValue = chance.choice(["", " ", "E01, E02", "=1+1", 7])
+        words = chance.choice(WORDS)
         row |= {field: words} if words else {}
     return row
 

@@ -42,7 +42,7 @@ _ROOT = re.compile(
 _SPECIAL = re.compile(rb"<[!?]|<sheetData")
 
 # In the bytes themselves, once the shapes are known to be sound.
-_ADDRESSES = re.compile(rb'(?:^|\0)([A-Z]+)([0-9]+)"')
+_ADDRESSES = re.compile(rb"(?:^|\0)([A-Z]+)([0-9]+)")
 _ERROR_CELL = re.compile(rb'[A-Z]+[0-9]+"(?: (?:s|cm)="[0-9]+")*')
 _ERROR_TEXT = re.compile(rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
@@ -144,7 +144,7 @@ def _formulas(region: bytes) -> frozenset[Position]:
     formulas = Formulas()
     starts = []
     for before, piece in pairwise(region.split(_FORMULA_MARK)):
-        start = before[before.rindex(_CELL_START) + len(_CELL_START) :] + b'"'
+        start = before[before.rindex(_CELL_START) + len(_CELL_START) :]
         if piece.startswith(b">"):
             if not piece.startswith(_PLAIN_CONSTANTS):
                 starts.append(start)
@@ -179,5 +179,5 @@ def _errors(region: bytes) -> dict[Position, str] | None:
         text = words[1].decode()
         if text not in KNOWN_ERRORS:
             return None
-        errors.update((where, text) for where in _places([start + b'"']))
+        errors.update((where, text) for where in _places([start]))
     return errors

@@ -1,0 +1,60 @@
+"""What is not needed is not loaded: a command answers as soon as Python can."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Shell = Callable[..., subprocess.CompletedProcess[str]]
+SPY = """
+import json, sys
+from ecm_xl.cli import main
+sys.argv = ["ecm-xl", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+HEAVY = ("xlwings", "pandas", "numpy", "xlsxwriter", "openpyxl")
+
+
+@pytest.fixture
+def loaded(shell: Shell) -> Callable[..., set[str]]:
+    """`loaded("validate", "Oak.xlsx")`: every module that the command has loaded by its end."""
+
+    def spy(*words: str) -> set[str]:
+        done = shell("-c", SPY, *words)
+        assert done.returncode == 0, done.stderr
+        return set(json.loads(done.stderr.splitlines()[-1]))
+
+    return spy
+
+
+def test_help_loads_nothing_of_ours_but_the_commands_names(loaded: Callable[..., set[str]]) -> None:
+    modules = loaded("--help")
+    assert {name for name in modules if name.startswith("ecm_xl")} == {"ecm_xl", "ecm_xl.cli"}
+    assert not modules & {*HEAVY, "python_calamine", "pebble", "multiprocessing", "tomllib", "zipfile", "subprocess"}
+
+
+def test_validate_loads_no_excel_library_and_no_pandas(
+    loaded: Callable[..., set[str]], draw: Callable[..., Path]
+) -> None:
+    modules = loaded("validate", str(draw("Oak.xlsx")))
+    assert "ecm_xl.core.checks" in modules  # it did its work
+    assert not modules & {*HEAVY, "pebble"}
+
+
+def test_judge_loads_no_more_than_validate(loaded: Callable[..., set[str]], draw: Callable[..., Path]) -> None:
+    assert not loaded("judge", str(draw("Oak.xlsx"))) & {*HEAVY, "pebble"}
+
+
+def test_batch_loads_pandas_only_for_tables(loaded: Callable[..., set[str]], draw: Callable[..., Path]) -> None:
+    draw("in/Oak.xlsx")
+    without = loaded("batch", "in", "--out", "cluster.xlsx")
+    assert "xlsxwriter" in without
+    assert not without & {"pandas", "numpy", "openpyxl", "xlwings"}
+    assert "pandas" in loaded("batch", "in", "--out", "cluster.xlsx", "--tidy", "tables")
