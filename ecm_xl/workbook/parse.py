@@ -197,9 +197,9 @@ def _as_ref(value: object) -> str:
 
 def _values(row: Sequence[Value], answers: Sequence[tuple[str, int]]) -> dict[str, Value]:
     """The row's answers; what is blank is left out."""
-    return {
-        name: row[column - 1] for name, column in answers if row[column - 1] != "" and not is_blank(row[column - 1])
-    }
+    width = len(row)
+    values = ((name, row[column - 1]) for name, column in answers if column <= width)
+    return {name: value for name, value in values if value != "" and not is_blank(value)}
 
 
 def _odd_values(reading: Reading, number: int, answers: Sequence[tuple[str, int]]) -> dict[str, Value]:

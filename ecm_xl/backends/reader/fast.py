@@ -35,7 +35,7 @@ _DATA_START, _DATA_END = b"<sheetData>", b"</sheetData>"
 _CELL_START = b'<c r="'
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # in UTF-8, yet no XML
-_FORMULA_MARK, _ERROR_MARK = b'"><f', b' t="e"'
+_FORMULA_MARK, _ERROR_MARK, _PREFIX = b'"><f', b' t="e"', b" x00ac:"
 _ROOT = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)' % MAIN.encode()
 )
@@ -57,8 +57,10 @@ def scan(name: str, content: bytes) -> Scan | None:
     if start < 0 or end < start:
         return None
     region = content[start + len(_DATA_START) : end]
-    shapes = _shapes(region) if _plain_text(region) else None
-    if shapes is None or not _plain_around(name, content[:start], content[end + len(_DATA_END) :], shapes):
+    shapes = _shapes(region)
+    if shapes is None or not _plain_text(region, shapes):
+        return None
+    if not _plain_around(name, content[:start], content[end + len(_DATA_END) :], prefixed=_PREFIX in shapes):
         return None
     errors = _errors(region) if _ERROR_MARK in shapes else {}
     if errors is None:
@@ -67,7 +69,7 @@ def scan(name: str, content: bytes) -> Scan | None:
     return Scan(OPENING + region + CLOSING, formulas, errors)
 
 
-def _plain_around(name: str, head: bytes, tail: bytes, shapes: bytes) -> bool:
+def _plain_around(name: str, head: bytes, tail: bytes, *, prefixed: bool) -> bool:
     """All but the cells is well-formed, and the cells' list is the root's own child.
 
     expat reads what comes before the list, closed by the root's end (which fails if another element
@@ -79,7 +81,7 @@ def _plain_around(name: str, head: bytes, tail: bytes, shapes: bytes) -> bool:
     if not begin or _SPECIAL.search(head, begin.end()) or _SPECIAL.search(tail):
         return False
     before = head[begin.start(1) :]
-    stand_in = b'<sheetData x14ac:dyDescent=""/>' if b" x14ac:" in shapes else b"<sheetData/>"
+    stand_in = b'<sheetData x14ac:dyDescent=""/>' if prefixed else b"<sheetData/>"
     if b"mergeCell " in tail or head.count(b"</") + tail.count(b"</") > limits.MAX_DEPTH:
         check_outside(name, before + stand_in + tail)
     try:
@@ -90,9 +92,9 @@ def _plain_around(name: str, head: bytes, tail: bytes, shapes: bytes) -> bool:
     return True
 
 
-def _plain_text(region: bytes) -> bool:
-    """UTF-8 and only what XML allows in text."""
-    if b"]" in region and b"]]>" in region:
+def _plain_text(region: bytes, shapes: bytes) -> bool:
+    """UTF-8 and only what XML allows in text. (The patterns refuse the rest: see there.)"""
+    if b"]]>" in shapes:
         return False
     if region.isascii():
         return True
@@ -105,7 +107,8 @@ def _plain_text(region: bytes) -> bool:
 
 def _shapes(region: bytes) -> bytes | None:
     """The shapes of the cells if every byte belongs to a row or a cell in the usual form, else None."""
-    pieces = region.translate(_DIGITS).split(_CELL_START, limits.MAX_CELLS + 1)
+    zeroed = region.translate(_DIGITS)
+    pieces = zeroed.split(_CELL_START, limits.MAX_CELLS + 1)
     check_number_of_cells(len(pieces) - 1)
     before = pieces.pop(0)
     if not pieces:
@@ -119,7 +122,10 @@ def _shapes(region: bytes) -> bytes | None:
     address = max(match.end(2) for match in found if match)
     if letters > 2 or address > 6 or 10 ** (address - 1) * 26**letters > limits.MAX_BOX:
         _check_far_cells(region)
-    return b"".join((before, *shapes, last))
+    joined = b"".join((before, *shapes, last))
+    if _PREFIX in joined and zeroed.count(_PREFIX) != region.count(b" x14ac:"):
+        return None  # another prefix, the same but for its digits
+    return joined
 
 
 def _check_far_cells(region: bytes) -> None:
@@ -145,17 +151,21 @@ def _formulas(region: bytes) -> frozenset[Position]:
     starts = []
     for before, piece in pairwise(region.split(_FORMULA_MARK)):
         start = before[before.rindex(_CELL_START) + len(_CELL_START) :]
-        if piece.startswith(b">"):
-            if not piece.startswith(_PLAIN_CONSTANTS):
-                starts.append(start)
-            continue
-        attributes, _, rest = piece.partition(b">")
-        if rest.partition(b"<")[0].decode() not in CONSTANTS:
-            given = dict(_ATTRIBUTE.findall(attributes))
-            (where,) = _places([start])
-            formulas.add(where, given.get(b"t", b"").decode(), given.get(b"ref", b"").decode())
+        if piece[:1] != b">":
+            _add_special(formulas, start, piece)
+        elif not piece.startswith(_PLAIN_CONSTANTS):
+            starts.append(start)
     formulas.found.update(_places(starts))
     return frozenset(formulas.found)
+
+
+def _add_special(formulas: Formulas, start: bytes, piece: bytes) -> None:
+    """A formula with attributes: it may spread over other cells."""
+    attributes, _, rest = piece.partition(b">")
+    if rest.partition(b"<")[0].decode() not in CONSTANTS:
+        given = dict(_ATTRIBUTE.findall(attributes))
+        (where,) = _places([start])
+        formulas.add(where, given.get(b"t", b"").decode(), given.get(b"ref", b"").decode())
 
 
 def _places(starts: list[bytes]) -> list[Position]:

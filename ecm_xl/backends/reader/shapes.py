@@ -37,9 +37,10 @@ _CELL = (
     + rb")"
 )
 
+# x00ac stands for x14ac, the one prefix that Excel uses in rows.
 _ROW = rb'<row r="0{1,6}"' + _attributes(
     *("spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel"),
-    *("collapsed", "thickTop", "thickBot", "ph", "x14ac:dyDescent"),
+    *("collapsed", "thickTop", "thickBot", "ph", "x00ac:dyDescent"),
 )
 _EMPTY_ROWS = rb"(?:" + _ROW + rb"(?:/>|></row>))*"
 
