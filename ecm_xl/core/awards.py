@@ -35,6 +35,8 @@ class AwardResult:
     rests_on: tuple[str, ...]
 
 
+NO_AWARD = AwardResult("No award", False, ("These Standards have no award.",), ())
+
 Stands = Mapping[int, Stand]
 
 

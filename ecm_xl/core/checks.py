@@ -44,11 +44,14 @@ class Case:
         """The framework of the workbook."""
         return self.model.framework
 
+    def lacks(self, line: Line, field: str) -> bool:
+        """True where that field of an Audit row is blank; where its column is lost nobody can tell."""
+        return field in self.answers.audit.columns and is_blank(line.row.values.get(field))
+
     def at(self, line: Line, field: str, code: str, **words: str) -> Finding:
         """A finding at a field of an Audit row."""
         audit = self.answers.audit
-        cell = audit.cell(line.ref, field) or audit.cell(line.ref, "rating")
-        return finding(code, audit.sheet, cell, ref=line.ref, standard=line.standard, **words)
+        return finding(code, audit.sheet, audit.cell(line.ref, field), ref=line.ref, standard=line.standard, **words)
 
 
 Check = Callable[[Case], Iterator[Finding]]
@@ -95,14 +98,14 @@ def rating_respelt(case: Case) -> Iterator[Finding]:
 def not_applicable_without_reason(case: Case) -> Iterator[Finding]:
     """Not applicable leaves the sum, so somebody must be able to ask why (DOMAIN, Vocabulary)."""
     for line in case.lines:
-        if line.rating.answer in case.framework.needs_reason and is_blank(line.row.values.get("comment")):
+        if line.rating.answer in case.framework.needs_reason and case.lacks(line, "comment"):
             yield case.at(line, "comment", "not-applicable-without-reason")
 
 
 def embedded_without_evidence(case: Case) -> Iterator[Finding]:
     """The best level says 'we can show it'."""
     for line in case.lines:
-        if line.rating.answer == case.framework.best and is_blank(line.row.values.get("evidence")):
+        if line.rating.answer == case.framework.best and case.lacks(line, "evidence"):
             yield case.at(line, "evidence", "embedded-without-evidence", value=line.rating.answer)
 
 
@@ -113,7 +116,7 @@ def impact_missing(case: Case) -> Iterator[Finding]:
         if (
             line.rating.answer == case.framework.best
             and not is_blank(values.get("evidence"))
-            and is_blank(values.get("impact"))
+            and case.lacks(line, "impact")
         ):
             yield case.at(line, "impact", "impact-missing", value=line.rating.answer)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ecm_xl.core.awards import AwardResult, Stands, cluster_award, setting_award, stands
+from ecm_xl.core.awards import NO_AWARD, AwardResult, Stands, cluster_award, setting_award, stands
 from ecm_xl.core.findings import Finding, finding, in_order
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.results import FileResult, Status
@@ -126,13 +126,13 @@ def _findings(files: Iterable[FileResult], missing: Iterable[str]) -> Iterable[t
 
 
 def _setting_award(framework: Framework, result: FileResult) -> AwardResult:
-    award = next(a for a in framework.awards if a.scope == "setting")
-    return setting_award(framework, award, stands(result.judgements))
+    award = next((a for a in framework.awards if a.scope == "setting"), None)
+    return setting_award(framework, award, stands(result.judgements)) if award else NO_AWARD
 
 
 def _cluster_award(framework: Framework, counted: Iterable[FileResult], absent: Sequence[str]) -> AwardResult:
-    award = next(a for a in framework.awards if a.scope == "cluster")
-    return cluster_award(framework, award, _stands_by_name(counted), absent)
+    award = next((a for a in framework.awards if a.scope == "cluster"), None)
+    return cluster_award(framework, award, _stands_by_name(counted), absent) if award else NO_AWARD
 
 
 def _stands_by_name(results: Iterable[FileResult]) -> dict[str, Stands]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ecm_xl.core.rules import RULES
@@ -94,9 +95,15 @@ class Entry:
         return Fault(self.line, f"{self.kind.rpartition('.')[2].replace('_', ' ')} {called}".strip(), message)
 
 
+@lru_cache(maxsize=1)
+def places_of(text: str) -> Places:
+    """The places of the file that is being linted."""
+    return Places(text)
+
+
 def entries(data: Data, text: str, kind: str) -> list[Entry]:
     """Every entry of that kind in the file's order; whatever is not a table is left out here."""
-    places = Places(text)
+    places = places_of(text)
     if "." not in kind:
         rows = [(row, data) for row in _tables(data.get(kind))]
     else:
@@ -113,6 +120,7 @@ def lint(data: Data, text: str) -> list[Fault]:
     """Every fault of a framework file, in the order of its lines. `text` is the file's own text."""
     faults = list(_top_faults(data))
     for kind in SHAPES:
+        faults += _stray_faults(data, text, kind)
         for entry in entries(data, text, kind):
             faults += _shape_faults(entry)
     for agreement in AGREEMENTS:
@@ -133,6 +141,23 @@ def _top_faults(data: Data) -> Iterator[Fault]:
             yield Fault(0, "the file", f"there is no [[{needed}]]")
 
 
+def _stray_faults(data: Data, text: str, kind: str) -> Iterator[Fault]:
+    """Whatever stands in the place of entries and is none (`entries` passes it over)."""
+    outer, _, inner = kind.rpartition(".")
+    message = f"'{inner}' is a list of entries, each under [[{kind}]]"
+    if not outer:
+        if not _only_tables(data.get(inner, [])):
+            yield Fault(0, "the file", message)
+        return
+    for holder in entries(data, text, outer):
+        if isinstance(holder.data.get(inner), list) and not _only_tables(holder.data[inner]):
+            yield holder.fault(message)
+
+
+def _only_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
 def _shape_faults(entry: Entry) -> Iterator[Fault]:
     shape = SHAPES[entry.kind]
     for key, kind in {**shape.keys, **shape.optional}.items():
@@ -141,7 +166,7 @@ def _shape_faults(entry: Entry) -> Iterator[Fault]:
                 yield entry.fault(f"'{key}' is missing; it is {_WORDS[kind]}")
         elif type(entry.data[key]) is not kind:
             yield entry.fault(f"'{key}' is {_WORDS[kind]}")
-        elif kind is str and not entry.data[key].strip():
+        elif (kind is str and not entry.data[key].strip()) or (key in shape.keys and entry.data[key] == []):
             yield entry.fault(f"'{key}' is empty")
     for key in entry.data:
         if key not in shape.keys and key not in shape.optional:
@@ -163,7 +188,7 @@ def _unique(kind: str, key: str) -> Callable[[Data, str], Iterator[Fault]]:
 def _spellings(data: Data, text: str) -> Iterator[Fault]:
     """No spelling may stand for two answers, nor for two Outcomes."""
     for kinds in (("level", "no_level"), ("outcome",)):
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[Data, str]] = {}
         for kind in kinds:
             for entry in entries(data, text, kind):
                 name = str(entry.data.get(SHAPES[kind].called, ""))
@@ -171,8 +196,8 @@ def _spellings(data: Data, text: str) -> Iterator[Fault]:
                 for word in (name, *(words if isinstance(words, list) else [])):
                     if not isinstance(word, str):
                         yield entry.fault("'spellings' holds something that is not text")
-                    elif seen.setdefault(fold(word), name) != name:
-                        yield entry.fault(f"'{word}' already stands for {seen[fold(word)]}")
+                    elif word and seen.setdefault(fold(word), (entry.data, name))[0] is not entry.data:
+                        yield entry.fault(f"'{word}' already stands for {seen[fold(word)][1]}")
 
 
 def _rule(data: Data, _text: str) -> Iterator[Fault]:
@@ -183,7 +208,7 @@ def _rule(data: Data, _text: str) -> Iterator[Fault]:
 def _refs(data: Data, text: str) -> Iterator[Fault]:
     """A Ref says Standard, Outcome and place, and the places count up from 1 (S03.SAFE.2)."""
     codes = {str(o.get("code")) for o in _tables(data.get("outcome"))}
-    counted: dict[tuple[object, str], int] = {}
+    counted: dict[tuple[str, str], int] = {}
     for entry in entries(data, text, "standard.descriptor"):
         ref = str(entry.data.get("ref", ""))
         parts = re.fullmatch(r"S(\d\d)\.([A-Z]+)\.([1-9]\d*)", ref)
@@ -195,7 +220,8 @@ def _refs(data: Data, text: str) -> Iterator[Fault]:
             yield entry.fault(f"the Ref names Standard {int(parts[1])}, but it stands under Standard {number}")
         if code not in codes:
             yield entry.fault(f"the Ref names the Outcome {code}, which the file does not have")
-        counted[number, code] = place = counted.get((number, code), 0) + 1
+        cell = str(number), code
+        counted[cell] = place = counted.get(cell, 0) + 1
         if int(parts[3]) != place:
             yield entry.fault(f"the number at the Ref's end should be {place}")
 
@@ -208,7 +234,7 @@ def _numbers(data: Data, text: str) -> Iterator[Fault]:
 
 def _awards(data: Data, text: str) -> Iterator[Fault]:
     levels = [x.get("name") for x in _tables(data.get("level"))]
-    numbers = {x.get("number") for x in _tables(data.get("standard"))}
+    numbers = [x.get("number") for x in _tables(data.get("standard"))]
     for entry in entries(data, text, "award"):
         if "level" in entry.data and entry.data["level"] not in levels:
             yield entry.fault(f"its level '{entry.data['level']}' is not a level of this file")
@@ -217,7 +243,7 @@ def _awards(data: Data, text: str) -> Iterator[Fault]:
         for key in ("everywhere", "somewhere"):
             asked = entry.data.get(key, [])
             for number in asked if isinstance(asked, list) else []:
-                if number not in numbers:
+                if type(number) is not int or number not in numbers:
                     yield entry.fault(f"'{key}' names Standard {number}, which the file does not have")
 
 

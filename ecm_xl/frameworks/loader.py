@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -40,9 +41,17 @@ def check_text(text: str) -> list[Fault]:
     """Every fault of a framework file's text. Not TOML at all is one fault with its line."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [Fault(0, "the file", f"it can't be read as TOML: {error}")]
+    except ValueError as error:
+        return [Fault(_line(str(error), text), "the file", f"it can't be read as TOML: {error}")]
+    except RecursionError:
+        return [Fault(0, "the file", "it can't be read as TOML: brackets within brackets without end")]
     return lint(data, text)
+
+
+def _line(words: str, text: str) -> int:
+    """The line that a message of the TOML reader names; it says '(at line 3, column 5)' or '(at end of document)'."""
+    named = re.search(r"\(at line (\d+), column \d+\)$", words)
+    return int(named[1]) if named else len(text.splitlines()) if words.endswith("(at end of document)") else 0
 
 
 def read_framework(text: str) -> Framework:
@@ -53,19 +62,22 @@ def read_framework(text: str) -> Framework:
     return _framework(tomllib.loads(text))
 
 
-@cache
 def load_framework(framework_id: str = "ecm-standards") -> Framework:
     """A framework that comes with the program (its file is linted by the tests, not at every start).
 
     Raises KeyError for an unknown id.
     """
-    return _framework(tomllib.loads(_text(SHIPPED[framework_id])))
+    return load_model(framework_id).framework
+
+
+def load_model(framework_id: str = "ecm-standards") -> SettingModel:
+    """What a setting workbook for that framework holds. Raises KeyError for an unknown id."""
+    return _loaded(framework_id)
 
 
 @cache
-def load_model(framework_id: str = "ecm-standards") -> SettingModel:
-    """What a setting workbook for that framework holds. Raises KeyError for an unknown id."""
-    return model_for(load_framework(framework_id))
+def _loaded(framework_id: str) -> SettingModel:
+    return model_for(_framework(tomllib.loads(_text(SHIPPED[framework_id]))))
 
 
 def model_for(framework: Framework) -> SettingModel:

@@ -319,8 +319,9 @@ def usual_sheet(draw: st.DrawFn) -> bytes:
     for number in sorted(draw(st.sets(st.integers(1, 1200), max_size=5))):
         chosen = draw(st.lists(cells, max_size=5))
         pieces = (f'<c r="{letters}{number}" {content}' for letters, content in zip(columns, chosen, strict=False))
-        rows.append(f'<row r="{number}" spans="1:9" ht="15.5">{"".join(pieces)}</row>'.replace('" >', '">'))
-    return part("".join(rows))
+        more = draw(st.sampled_from(["", ' spans="1:9" ht="15.5"', ' spans="1:9" x14ac:dyDescent="0.25"']))
+        rows.append(f'<row r="{number}"{more}>{"".join(pieces)}</row>'.replace('" >', '">'))
+    return part("".join(rows)).replace(b"><sheetData", b' xmlns:x14ac="14ac"><sheetData', 1)
 
 
 @settings(deadline=None, max_examples=200)

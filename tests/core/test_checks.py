@@ -519,10 +519,34 @@ def test_a_cell_that_cannot_be_read_is_found_once_and_no_check_adds_to_it(
     assert codes == ["error-value" if where == "errors" else "formula-in-answer"], field
 
 
+@pytest.mark.parametrize(("heading", "column"), [("Evidence", 6), ("Impact", 7), ("Comment", 8)])
+def test_a_column_that_is_lost_is_said_once_and_nobody_is_told_to_fill_in_another_cell(
+    model: SettingModel, drawn: Drawn, today: date, heading: str, column: int
+) -> None:
+    """What stands under a heading that was renamed can't be read: that it is missing can't be said of a row."""
+    content: Content = {
+        "Audit": {SAFE_2: WHOLE, "S03.SAFE.3": {"rating": "Not applicable", "comment": "There is no kitchen here."}}
+    }
+    snapshot = drawn(content)
+    _put(snapshot, "Audit", 4, column, "Something else")
+
+    assert examine_snapshot(model, snapshot, "harbour.xlsx", today).findings == (
+        Finding(
+            "column-missing",
+            ERROR,
+            "Audit",
+            "",
+            f"The column '{heading}' is not in the sheet Audit.",
+            f"Give the column its heading back: {heading}. The heading must be in the table's first row.",
+        ),
+    )
+
+
 def test_rows_with_the_same_ref_are_found_as_that_and_their_content_is_not_checked(
     model: SettingModel, drawn: Drawn, today: date
 ) -> None:
-    snapshot = drawn({"Audit": {SAFE_2: {"rating": "Embeded"}, "S03.SAFE.3": {"rating": "Embedded"}}})
+    fields: dict[str, CellValue] = {"rating": "Embeded", "evidence": "Log of drills", "impact": "Log of drills"}
+    snapshot = drawn({"Audit": {SAFE_2: fields, "S03.SAFE.3": {"rating": "Embedded"}}})
     _put(snapshot, "Audit", 45, 1, SAFE_2)
 
     codes = [(f.code, f.cell) for f in examine_snapshot(model, snapshot, "harbour.xlsx", today).findings]

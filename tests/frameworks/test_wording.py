@@ -1,9 +1,9 @@
 """Every sentence that ships is our own: no run of seven words matches a source document.
 
-The sources are not in the repository. `source_runs.bin` has, for each distinct run of seven words in them,
-the first six bytes of a BLAKE2b hash, sorted and joined: enough to recognise a run, too little to get it back.
+The sources are not in the repository. `source_runs.bin` has, for each distinct run of seven words in them, a
+BLAKE2b hash of six bytes, sorted and joined: enough to recognise a run, too little to get it back.
 Six bytes are 2^48 values. With 15 thousand runs in the file and 100 thousand in all that ships, a match by
-accident has a chance of 1 in 180,000 (with four bytes it would be 1 in 3), so a match is a match.
+accident has a chance of 1 in 190,000 (with four bytes it would be 1 in 3), so a match is a match.
 
 A word is a run of a to z after NFKC and lower case; apostrophes, hyphens and digits separate. The titles of
 Standards and Outcomes and the labels of scales are the sources' own, and are allowed by name.
@@ -139,9 +139,9 @@ def test_a_sentence_that_stands_in_a_source_would_be_found() -> None:
     """Witness: the sentence is invented, and stands for a source."""
     source = hashed(SENTENCE)
 
-    assert taken(f"We say: ON WET THURSDAYS - the caretaker’s\notter files them. {SENTENCE[:20]}", source) == [
+    assert taken("We say: ON WET THURSDAYS - the caretaker’s\notter files them.", source) == [
         "on wet thursdays the caretaker s otter",
-        "thursdays the caretaker s otter files".replace("thursdays", "wet thursdays"),
+        "wet thursdays the caretaker s otter files",
     ]
     assert taken(SENTENCE, source) == sorted(runs(SENTENCE))
     assert taken("The caretaker's otter files seven", source) == []

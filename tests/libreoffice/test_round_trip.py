@@ -26,7 +26,7 @@ OVERRIDE = {
 def filled(model: SettingModel, today: date, tmp_path: Path) -> Path:
     """A sample, with a complete override beside its incomplete one."""
     data = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
-    path = tmp_path / data.pop("file")
+    path: Path = tmp_path / data.pop("file")
     data.setdefault("Judgements", {})["S04"] = OVERRIDE
     write_book(setting_book(model, data.pop("details"), data, today), path)
     return path

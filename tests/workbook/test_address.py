@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecm_xl.workbook.address import cell_absolute, cell_name, column_letters, column_number, range_absolute
+from ecm_xl.workbook.address import cell_absolute, cell_name, column_letters, column_number, place_in, range_absolute
 
 LAST_COLUMN = 16_384
 """Excel's."""
@@ -48,3 +48,20 @@ def test_an_absolute_address_holds_column_and_row() -> None:
 def test_an_area_runs_from_its_first_cell_to_its_last() -> None:
     assert range_absolute(7, 4, 9, 5) == "$D$7:$E$9"
     assert range_absolute(7, 4, 7, 4) == "$D$7:$D$7"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "place"),
+    [
+        ("Audit", "Audit!E5"),
+        ("Held_back", "Held_back!E5"),
+        ("Held back", "'Held back'!E5"),
+        ("This year's audit", "'This year''s audit'!E5"),
+        ("2026", "'2026'!E5"),
+        ("Überblick", "'Überblick'!E5"),
+        ("A-Z", "'A-Z'!E5"),
+        ("S03", "'S03'!E5"),
+    ],
+)
+def test_a_place_quotes_a_sheets_name_that_could_be_read_as_something_else(sheet: str, place: str) -> None:
+    assert place_in(sheet, "E5") == place

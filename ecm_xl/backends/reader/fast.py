@@ -42,12 +42,11 @@ _ROOT = re.compile(
 _SPECIAL = re.compile(rb"<[!?]|<sheetData")
 
 # In the bytes themselves, once the shapes are known to be sound.
-_ADDRESSES = re.compile(rb"(?:^|\0)([A-Z]+)([0-9]+)")
-_ERROR_CELL = re.compile(rb'[A-Z]+[0-9]+"(?: (?:s|cm)="[0-9]+")*')
+_ADDRESSES = re.compile(rb'<c r="([A-Z]+)([0-9]+)')
+_ERROR_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: (?:s|cm)="[0-9]+")*')
 _ERROR_TEXT = re.compile(rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _PLAIN_CONSTANTS = tuple(f">{word}<".encode() for word in CONSTANTS)
-_ALL_ADDRESSES = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<(?:v|is)\b')
 
 
@@ -131,7 +130,7 @@ def _shapes(region: bytes) -> bytes | None:
 def _check_far_cells(region: bytes) -> None:
     """The exact reach, for a sheet that may be a large one."""
     columns, rows = set(), set()
-    for letters, digits in _ALL_ADDRESSES.findall(region):
+    for letters, digits in _ADDRESSES.findall(region):
         columns.add(letters)
         rows.add(digits)
     for letters in columns:
@@ -150,7 +149,7 @@ def _formulas(region: bytes) -> frozenset[Position]:
     formulas = Formulas()
     starts = []
     for before, piece in pairwise(region.split(_FORMULA_MARK)):
-        start = before[before.rindex(_CELL_START) + len(_CELL_START) :]
+        start = before[before.rindex(_CELL_START) :]
         if piece[:1] != b">":
             _add_special(formulas, start, piece)
         elif not piece.startswith(_PLAIN_CONSTANTS):
@@ -169,8 +168,8 @@ def _add_special(formulas: Formulas, start: bytes, piece: bytes) -> None:
 
 
 def _places(starts: list[bytes]) -> list[Position]:
-    """The cells whose openings begin with those bytes (`D7" s="1"`), found in one go."""
-    return [(int(row), _column(letters)) for letters, row in _ADDRESSES.findall(b"\0".join(starts))]
+    """The cells whose openings (`<c r="D7" s="1`) those are, found in one go."""
+    return [(int(row), _column(letters)) for letters, row in _ADDRESSES.findall(b"".join(starts))]
 
 
 @lru_cache(maxsize=1024)
@@ -182,7 +181,7 @@ def _errors(region: bytes) -> dict[Position, str] | None:
     """The cells with errors; None if one is of a kind that the reader doesn't know."""
     errors: dict[Position, str] = {}
     for before, piece in pairwise(region.split(_ERROR_MARK)):
-        start = before[before.rfind(_CELL_START) + len(_CELL_START) :]
+        start = before[max(0, before.rfind(_CELL_START)) :]
         words = _ERROR_TEXT.match(piece)
         if not words or not _ERROR_CELL.fullmatch(start):
             continue  # without a value, or the mark is part of a text

@@ -15,7 +15,8 @@ def _attributes(*names: str) -> bytes:
     return b"".join(rb'(?: %s="[^"<&\x00-\x1f]*+")?+' % name.encode() for name in names)
 
 
-_TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]|&(?:amp|lt|gt|quot|apos);)*+"
+_PLAIN = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+_TEXT = _PLAIN + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + rb")*+"
 _NUMBER = rb"-?+0{1,30}+(?:\.0{1,30}+)?+(?:[eE][+-]?+00?+)?+"  # far from infinity
 _NO_VALUE = rb"<v></v>|<v/>|<v />"
 _FORMULA = rb"(?:<f" + _attributes("aca", "t", "ref", "ca", "si", "xml:space") + rb"(?:/>|>" + _TEXT + rb"</f>))?+"

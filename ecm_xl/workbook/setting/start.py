@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ecm_xl.core.progress import first_unrated
-from ecm_xl.core.ratings import Sort
+from ecm_xl.core.progress import first_unrated, to_do
 from ecm_xl.workbook import formulas
 from ecm_xl.workbook.address import cell_absolute
 from ecm_xl.workbook.book import Book, CellValue, Choice, Mark, Sheet
@@ -93,20 +92,18 @@ def _details(sheet: Sheet, drawing: Drawing, book: Book, row: int) -> int:
 
 def _counts(sheet: Sheet, drawing: Drawing, row: int) -> int:
     """How far it is: rated, still to do, Standards judged, Standards at the best level."""
-    framework, answers = drawing.framework, drawing.answers.audit
+    framework = drawing.framework
     total = len(framework.descriptors)
     unanswered = sum(not r.answer for r in drawing.ratings.values())
-    to_do = sum(bool(value) for value in _to_do_values(drawing))
+    unfinished = sum(bool(value) for value in _to_do_values(drawing))
     best = sum(j.judgement == framework.best for j in drawing.judgements)
     judged = sum(bool(j.judgement) for j in drawing.judgements)
-    no_level = sum(drawing.ratings[r].sort is Sort.NO_LEVEL for r in answers.rows if r in drawing.ratings)
     levels = "+".join(f"COUNTIFS(Judgements[Judgement],{formulas.text(x.name)})" for x in framework.levels)
-    waiting = next(x for x in framework.no_levels if x.offered and not x.leaves_the_sum)
     rows: list[tuple[str, CellValue, str]] = [
         ("Descriptors with an answer", f"{total - unanswered} of {total}",
          f'=(COUNTIFS(Audit[Ref],"?*")-COUNTIFS(Audit[To do],"Rate"))&" of {total}"'),
-        ("Rows with something to do", to_do, '=COUNTIFS(Audit[To do],"?*")'),
-        (f"Answered {waiting.name}", no_level, formulas.count_all(waiting)),
+        ("Rows with something to do", unfinished, '=COUNTIFS(Audit[To do],"?*")'),
+        *_waiting(drawing),
         ("Standards with a judgement", f"{judged} of {len(framework.standards)}",
          f'=({levels})&" of {len(framework.standards)}"'),
         (f"Standards at {framework.best}", f"{best} of {len(framework.standards)}",
@@ -119,9 +116,14 @@ def _counts(sheet: Sheet, drawing: Drawing, row: int) -> int:
     return row + 1 + len(rows)
 
 
-def _to_do_values(drawing: Drawing) -> list[str]:
-    from ecm_xl.core.progress import to_do
+def _waiting(drawing: Drawing) -> list[tuple[str, CellValue, str]]:
+    """How many have each answer that is no level and stays in the sum (Not enough evidence)."""
+    answers = [rating.answer for rating in drawing.ratings.values()]
+    kinds = [x for x in drawing.framework.no_levels if x.offered and not x.leaves_the_sum]
+    return [(f"Answered {x.name}", answers.count(x.name), formulas.count_all(x)) for x in kinds]
 
+
+def _to_do_values(drawing: Drawing) -> list[str]:
     audit = drawing.answers.audit
     return [to_do(drawing.framework, drawing.ratings[ref], row) for ref, row in audit.rows.items()]
 
