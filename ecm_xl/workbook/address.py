@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*|C\d*|R\d*C\d*|TRUE|FALSE", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -35,7 +38,7 @@ def cell_absolute(row: int, column: int) -> str:
 
 def place_in(sheet: str, cell: str) -> str:
     """A cell of a sheet as links write it: `Audit!E5`, `'This year''s audit'!E5`."""
-    plain = sheet.isascii() and sheet.replace("_", "").isalnum() and not sheet[0].isdigit()
+    plain = re.fullmatch(r"[A-Za-z_]\w*", sheet, re.ASCII) and not _LIKE_A_CELL.fullmatch(sheet)
     return f"{sheet}!{cell}" if plain else "'" + sheet.replace("'", "''") + f"'!{cell}"
 
 

@@ -147,11 +147,12 @@ def _single(cells: str) -> str:
 def test_errors_are_found(book: Book, read: Read, form: str) -> None:
     cells = (
         '<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" s="3" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
-        '<c r="C1" t="str"><v> t="e"&gt;#REF!</v></c><c r="D1" t="e"/><c r="E1"><v>5</v></c></row>'
+        '<c r="C1" t="str"><v> t="e"&gt;#REF!</v></c><c r="D1" t="e"/><c r="E1"><v>5</v></c>'
+        '<c r="F1" cm="1" t="e"><f>IF(A1=" t="e"",1)</f><v>#REF!</v></c></row>'
     )
     (sheet,) = read(book(cells + ("<!-- -->" if form == "careful" else ""))).sheets
-    assert sheet.errors == {(1, 1): "#N/A", (1, 2): "#DIV/0!"}
-    assert sheet.rows == [["", "", ' t="e">#REF!', "", 5.0]]
+    assert sheet.errors == {(1, 1): "#N/A", (1, 2): "#DIV/0!", (1, 6): "#REF!"}
+    assert [value for value in sheet.rows[0] if value != ""] == [' t="e">#REF!', 5.0]
 
 
 def test_errors_that_only_a_newer_excel_knows_cost_no_other_value(book: Book, read: Read) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from ecm_xl.backends.writer import write_book
 from ecm_xl.core.cluster import gather
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
-from ecm_xl.workbook.book import Book, CellValue, Content
+from ecm_xl.workbook.book import Book, CellValue, Chart, Choice, Column, Content, Mark, Series, Sheet, TableArea
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workflows.examine import examine_snapshot, unreadable
@@ -161,13 +160,32 @@ def parts_of() -> Callable[[Path], dict[str, bytes]]:
 
 
 @pytest.fixture(scope="session")
-def sound(
-    model: SettingModel, tmp_path_factory: pytest.TempPathFactory, parts_of: Callable[[Path], dict[str, bytes]]
-) -> Mapping[str, bytes]:
-    """The parts of a filled workbook with a link to another file besides: to be damaged."""
-    drawn = sample("oakfield-primary")(model)
-    linked = replace(drawn.sheet("Start").cells[-1], row=60, column=2, value="Elsewhere", link="other.xlsx#Audit!E5")
-    drawn.sheet("Start").cells.append(linked)
+def sound(tmp_path_factory: pytest.TempPathFactory, parts_of: Callable[[Path], dict[str, bytes]]) -> dict[str, bytes]:
+    """The parts of a small workbook with something of every sort, to be damaged."""
+    book = Book("Sound", "To be damaged", ON, active="Front", names={"Words": "Other!$D$2:$D$3"})
+    front, marks, other = Sheet("Front"), Sheet("Marks", freeze=(2, 1), repeat_rows=(1, 1)), Sheet("Other")
+    front.put(1, 1, "Front")
+    front.put(2, 1, 1, formula='=COUNTIFS(Marks[To do],"?*")')
+    front.put(3, 1, "Marks", link="#Marks!A1")
+    front.put(4, 1, "Elsewhere", link="other.xlsx#Marks!B2")
+    series = Series("Share", "Other", (2, 1, 3, 1), (2, 2, 3, 2), "14573F")
+    front.charts.append(Chart("radar", 6, 1, 400, 300, "Chart", "A chart", (series,)))
+    to_do = '=IF(Marks[[#This Row],[Rating]]="","Rate","")'
+    columns = (Column("Ref"), Column("Rating", note="Choose one."), Column("To do", note="Live.", formula=to_do))
+    marks.tables.append(TableArea("Marks", (1, 1, 3, 3), columns))
+    for row, rating, says in ((2, "Good", ""), (3, "", "Rate")):
+        marks.put(row, 1, f"R{row}")
+        marks.put(row, 2, rating)
+        marks.put(row, 3, says, formula=to_do)
+    marks.heights = {2: 20}
+    marks.choices.append(Choice((2, 2, 3, 2), "list", "Rating", "Choose one.", "Not in the list.", "Words"))
+    marks.marks.append(Mark((2, 1, 3, 3), '=COUNTIFS(Words,"Good")>0', ("bold",)))
+    other.tables.append(TableArea("Others", (1, 1, 3, 2), (Column("Name"), Column("Share"))))
+    for row in (2, 3):
+        other.put(row, 1, f"N{row}")
+        other.put(row, 2, row / 4)
+        other.put(row, 4, ("Good", "Poor")[row - 2])
+    book.sheets = [front, marks, other]
     path = tmp_path_factory.mktemp("sound") / "book.xlsx"
-    write_book(drawn, path)
+    write_book(book, path)
     return parts_of(path)

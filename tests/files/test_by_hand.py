@@ -324,6 +324,9 @@ def formulas_refer_to_what_is_there(package: Package) -> Faults:
     names = {name.get("name", "") for name in package.names}
     for where, formula in package.formulas():
         rest = _STRING.sub("", formula)
+        if "#REF!" in rest:
+            yield f"{where}: {formula}"
+            continue
         for table, inside in _STRUCTURED.findall(rest):
             wanted = {part for part in re.split(r"[][,]+", inside) if part and not part.startswith("#")}
             yield from (f"{where}: no {table}[{name}]" for name in sorted(wanted - columns.get(table, set())))
@@ -333,7 +336,7 @@ def formulas_refer_to_what_is_there(package: Package) -> Faults:
             if name not in package.sheets:
                 yield f"{where}: no sheet '{name}'"
         rest = _FUNCTION.sub("(", _SHEET.sub("", rest))
-        if "#REF!" in formula or "[" in rest:
+        if "[" in rest:
             yield f"{where}: {formula}"
         for word in re.findall(r"[A-Za-z_$][\w.$:]*|\$\d+:\$\d+", rest):
             if word not in names and word not in ("TRUE", "FALSE") and not _is_cells(word):
@@ -465,32 +468,13 @@ def test_no_check_finds_a_fault(path: Path, parts_of: Callable[[Path], dict[str,
     assert faults(parts_of(path)) == {}
 
 
-def test_the_sound_workbook_that_is_damaged_below_has_something_of_every_sort(sound: Mapping[str, bytes]) -> None:
-    package = Package(sound)
-    assert faults(sound) == {}
-    assert {sheet for sheet, _ in package.tables} >= {"Audit", "Judgements", "Leads", "Findings"}
-    where = {place.partition("!")[0].partition(",")[0].partition(" ")[0] for place, _ in package.formulas()}
-    assert where >= {"name", "Start", "Dashboard", "Audit", "Judgements", "Working", "xl/charts/chart1.xml"}
-    audit = package.sheets["Audit"]
-    assert package.related(audit, "comments")
-    assert package.related(audit, "vmlDrawing")
-    assert list(package.xml(audit).iter(f"{MAIN}dataValidation"))
-    assert list(package.xml(package.sheets["Start"]).iter(f"{MAIN}hyperlink"))
-    assert "other.xlsx" in package.related(package.sheets["Start"]).values()
-
-
 # --- Witnesses: each check finds what it is for ---------------------------------------------------------------------
 
-BOOK, START, AUDIT = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
-TABLE, TEXTS, NOTES, SHAPES = (
-    "xl/tables/table1.xml",
-    "xl/sharedStrings.xml",
-    "xl/comments1.xml",
-    "xl/drawings/vmlDrawing1.vml",
-)
-AUDIT_RELS, START_RELS = "xl/worksheets/_rels/sheet3.xml.rels", "xl/worksheets/_rels/sheet1.xml.rels"
-CONTENT_TYPES, CHART = "[Content_Types].xml", "xl/charts/chart1.xml"
-TO_DO_COUNT = r'COUNTIFS\(Audit\[To do\],"\?\*"\)'
+BOOK, FRONT, MARKS = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+FRONT_RELS, MARKS_RELS = "xl/worksheets/_rels/sheet1.xml.rels", "xl/worksheets/_rels/sheet2.xml.rels"
+TABLE, OTHERS, TEXTS, NOTES = "xl/tables/table1.xml", "xl/tables/table2.xml", "xl/sharedStrings.xml", "xl/comments1.xml"
+SHAPES, CHART, CONTENT_TYPES = "xl/drawings/vmlDrawing1.vml", "xl/charts/chart1.xml", "[Content_Types].xml"
+COUNT = re.escape('COUNTIFS(Marks[To do],"?*")')
 SECOND_TABLE = (
     '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"'
     ' Target="../tables/table2.xml"/></Relationships>'
@@ -498,107 +482,115 @@ SECOND_TABLE = (
 
 Damage = tuple[Callable[[Package], Faults], str, str, str, list[str]]
 DAMAGES: Sequence[Damage] = (
-    (headings_are_the_columns_names, TABLE, 'name="Evidence"', 'name="Proof"',
-     ["Audit!F4 says 'Evidence', its column is called 'Proof'"]),
-    (headings_are_the_columns_names, TABLE, 'name="Impact"', 'name="evidence"',
-     ["Audit: 2 columns called 'evidence'", "Audit!G4 says 'Impact', its column is called 'evidence'"]),
-    (headings_are_the_columns_names, TABLE, '<tableColumn id="8" name="Comment"/>', "",
-     ["Audit: 10 columns in an area of 11", "Audit!H4 says 'Comment', its column is called 'Lead'",
-      "Audit!I4 says 'Lead', its column is called 'Date'", "Audit!J4 says 'Date', its column is called 'To do'"]),
-    (headings_are_the_columns_names, AUDIT, r'<c r="F4" s="(\d+)" t="s">', r'<c r="F4" s="\1">',
-     ["Audit!F4 says None, its column is called 'Evidence'"]),
-    (headings_are_the_columns_names, TEXTS, "<si><t>Impact</t></si>", "<si><r><t>Impact</t></r></si>",
-     ["Audit!G4 says None, its column is called 'Impact'"]),
-    (tables_have_rows_and_lie_apart, "xl/tables/table2.xml", ' id="2" name="Judgements"', ' id="1" name="Judgements"',
-     ["2 tables with id 1"]),
-    (tables_have_rows_and_lie_apart, TABLE, '<autoFilter ref="A4:K222"', '<autoFilter ref="A4:K221"',
-     ["Audit: the table is A4:K222, its filter A4:K221"]),
-    (tables_have_rows_and_lie_apart, TABLE, "A4:K222", "A4:K4", ["Audit: table Audit has no row"]),
-    (tables_have_rows_and_lie_apart, AUDIT_RELS, "</Relationships>", SECOND_TABLE,
-     ["2 tables with id 2", "Audit: Audit and Judgements overlap"]),
-    (names_are_legal_and_unique, BOOK, 'name="Ratings"', 'name="audit"', ["2 tables or names called 'audit'"]),
-    (names_are_legal_and_unique, BOOK, 'name="Ratings"', 'name="URN"', ["2 tables or names called 'urn'"]),
-    (names_are_legal_and_unique, BOOK, 'name="Ratings"', 'name="AB12"', ["'AB12' can't be a name"]),
-    (names_are_legal_and_unique, BOOK, 'name="Ratings"', 'name="R1C1"', ["'R1C1' can't be a name"]),
-    (names_are_legal_and_unique, BOOK, 'name="Ratings"', 'name="My ratings"', ["'My ratings' can't be a name"]),
-    (names_are_legal_and_unique, BOOK, 'name="Ratings"', f'name="{"R" * 256}"', [f"'{'R' * 256}' can't be a name"]),
-    (names_are_legal_and_unique, BOOK, 'name="Ratings"', 'name="Ratings" localSheetId="2"',
-     ["'Ratings' belongs to sheet 2"]),
-    (names_are_legal_and_unique, BOOK, 'Print_Area" localSheetId="2"', 'Print_Area" localSheetId="99"',
-     ["'_xlnm.Print_Area' belongs to sheet 99"]),
-    (names_are_legal_and_unique, TABLE, ' name="Audit"', ' name="Audits"', ["table 'Audits' is shown as 'Audit'"]),
-    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Plan"', '<sheet name="PLANS/ACTIONS"',
-     ["'PLANS/ACTIONS' can't be a sheet's name"]),
-    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Plan"', f'<sheet name="{"P" * 32}"',
-     [f"'{'P' * 32}' can't be a sheet's name"]),
-    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Plan"', '<sheet name="\'Plan"',
-     ["''Plan' can't be a sheet's name"]),
-    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Plan"', '<sheet name="AUDIT"', ["2 sheets called 'audit'"]),
-    (lists_and_messages_fit, AUDIT, "<formula1>Ratings<", f'<formula1>"{"a," * 130}"<',
-     ["Audit!E5:E222: a list of 262 characters"]),
-    (lists_and_messages_fit, AUDIT, 'promptTitle="Rating"', f'promptTitle="{"R" * 33}"',
-     ["Audit!E5:E222: promptTitle has 33 characters"]),
-    (lists_and_messages_fit, AUDIT, ' prompt="Choose[^"]*"', f' prompt="{"R" * 256}"',
-     ["Audit!E5:E222: prompt has 256 characters"]),
-    (lists_and_messages_fit, AUDIT, 'errorTitle="Rating"', f'errorTitle="{"R" * 33}"',
-     ["Audit!E5:E222: errorTitle has 33 characters"]),
-    (lists_and_messages_fit, AUDIT, ' error="That[^"]*"', f' error="{"R" * 256}"',
-     ["Audit!E5:E222: error has 256 characters"]),
-    (relationships_resolve, AUDIT_RELS, "table1.xml", "table99.xml",
-     [f"{AUDIT_RELS}: there is no xl/tables/table99.xml", f"nothing leads to {TABLE}"]),
-    (relationships_resolve, AUDIT, '<legacyDrawing r:id="rId1"/>', '<legacyDrawing r:id="rId77"/>',
-     [f"{AUDIT}: no relationship rId77"]),
-    (relationships_resolve, AUDIT_RELS, 'Id="rId2"', 'Id="rId1"', [f"{AUDIT_RELS}: 2 times rId1", f"{AUDIT}: no relationship rId2"]),
+    (headings_are_the_columns_names, TABLE, 'name="Rating"', 'name="Level"',
+     ["Marks!B1 says 'Rating', its column is called 'Level'"]),
+    (headings_are_the_columns_names, TABLE, 'name="Rating"', 'name="REF"',
+     ["Marks: 2 columns called 'ref'", "Marks!B1 says 'Rating', its column is called 'REF'"]),
+    (headings_are_the_columns_names, TABLE, '<tableColumn id="2" name="Rating"/>', "",
+     ["Marks: 2 columns in an area of 3", "Marks!B1 says 'Rating', its column is called 'To do'"]),
+    (headings_are_the_columns_names, MARKS, r'<c r="B1" s="(\d+)" t="s">', r'<c r="B1" s="\1">',
+     ["Marks!B1 says None, its column is called 'Rating'"]),
+    (headings_are_the_columns_names, TEXTS, "<si><t>Rating</t></si>", "<si><r><t>Rating</t></r></si>",
+     ["Marks!B1 says None, its column is called 'Rating'"]),
+    (tables_have_rows_and_lie_apart, OTHERS, ' id="2" name="Others"', ' id="1" name="Others"', ["2 tables with id 1"]),
+    (tables_have_rows_and_lie_apart, TABLE, '<autoFilter ref="A1:C3"', '<autoFilter ref="A1:C2"',
+     ["Marks: the table is A1:C3, its filter A1:C2"]),
+    (tables_have_rows_and_lie_apart, TABLE, "A1:C3", "A1:C1", ["Marks: table Marks has no row"]),
+    (tables_have_rows_and_lie_apart, MARKS_RELS, "</Relationships>", SECOND_TABLE,
+     ["2 tables with id 2", "Marks: Marks and Others overlap"]),
+    (names_are_legal_and_unique, BOOK, 'name="Words"', 'name="marks"', ["2 tables or names called 'marks'"]),
+    (names_are_legal_and_unique, BOOK, 'name="Words"', 'name="AB12"', ["'AB12' can't be a name"]),
+    (names_are_legal_and_unique, BOOK, 'name="Words"', 'name="R1C1"', ["'R1C1' can't be a name"]),
+    (names_are_legal_and_unique, BOOK, 'name="Words"', 'name="My words"', ["'My words' can't be a name"]),
+    (names_are_legal_and_unique, BOOK, 'name="Words"', f'name="{"W" * 256}"', [f"'{'W' * 256}' can't be a name"]),
+    (names_are_legal_and_unique, BOOK, 'name="Words"', 'name="Words" localSheetId="2"',
+     ["'Words' belongs to sheet 2"]),
+    (names_are_legal_and_unique, BOOK, 'Print_Titles" localSheetId="1"', 'Print_Titles" localSheetId="9"',
+     ["'_xlnm.Print_Titles' belongs to sheet 9"]),
+    (names_are_legal_and_unique, TABLE, ' name="Marks"', ' name="Mark"', ["table 'Mark' is shown as 'Marks'"]),
+    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Other"', '<sheet name="Other/s"',
+     ["'Other/s' can't be a sheet's name"]),
+    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Other"', f'<sheet name="{"O" * 32}"',
+     [f"'{'O' * 32}' can't be a sheet's name"]),
+    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Other"', '<sheet name="\'Other"',
+     ["''Other' can't be a sheet's name"]),
+    (sheet_names_are_legal_and_unique, BOOK, '<sheet name="Other"', '<sheet name="MARKS"', ["2 sheets called 'marks'"]),
+    (lists_and_messages_fit, MARKS, "<formula1>Words<", f'<formula1>"{"a," * 130}"<',
+     ["Marks!B2:B3: a list of 262 characters"]),
+    (lists_and_messages_fit, MARKS, 'promptTitle="Rating"', f'promptTitle="{"R" * 33}"',
+     ["Marks!B2:B3: promptTitle has 33 characters"]),
+    (lists_and_messages_fit, MARKS, 'prompt="Choose one."', f'prompt="{"R" * 256}"',
+     ["Marks!B2:B3: prompt has 256 characters"]),
+    (lists_and_messages_fit, MARKS, 'errorTitle="Rating"', f'errorTitle="{"R" * 33}"',
+     ["Marks!B2:B3: errorTitle has 33 characters"]),
+    (lists_and_messages_fit, MARKS, 'error="Not in the list."', f'error="{"R" * 256}"',
+     ["Marks!B2:B3: error has 256 characters"]),
+    (relationships_resolve, MARKS_RELS, "table1.xml", "table99.xml",
+     [f"{MARKS_RELS}: there is no xl/tables/table99.xml", f"nothing leads to {TABLE}"]),
+    (relationships_resolve, MARKS, '<legacyDrawing r:id="rId1"/>', '<legacyDrawing r:id="rId77"/>',
+     [f"{MARKS}: no relationship rId77"]),
+    (relationships_resolve, MARKS_RELS, 'Id="rId2"', 'Id="rId1"',
+     [f"{MARKS_RELS}: 2 times rId1", f"{MARKS}: no relationship rId2"]),
     (content_types_are_complete, CONTENT_TYPES, f'<Override PartName="/{TABLE}"[^>]*/>', "", [f"no type for {TABLE}"]),
     (content_types_are_complete, CONTENT_TYPES, f'PartName="/{TABLE}"', 'PartName="/xl/tables/table99.xml"',
      ["a type for xl/tables/table99.xml, which is not there", f"no type for {TABLE}"]),
     (content_types_are_complete, CONTENT_TYPES, "(<Default[^>]*>)(<Default[^>]*>)", r"\1\1\2", ["2 types for rels"]),
-    (functions_are_known_everywhere, START, TO_DO_COUNT, "_xlfn.XLOOKUP(1,2,3)",
-     ["Start!C22: _xlfn.XLOOKUP is not known everywhere"]),
-    (functions_are_known_everywhere, START, TO_DO_COUNT, 'IFS(TRUE,"LET(")', ["Start!C22: IFS is not known everywhere"]),
-    (formulas_refer_to_what_is_there, START, TO_DO_COUNT, 'COUNTIFS(Audit[Todo],"?*")', ["Start!C22: no Audit[Todo]"]),
-    (formulas_refer_to_what_is_there, START, TO_DO_COUNT, 'COUNTIFS(Audits[To do],"?*")',
-     ["Start!C22: no Audits[To do]"]),
-    (formulas_refer_to_what_is_there, START, TO_DO_COUNT, "SUM('The plan'!A1,Levles)",
-     ["Start!C22: no sheet 'The plan'", "Start!C22: no name 'Levles'"]),
-    (formulas_refer_to_what_is_there, START, TO_DO_COUNT, "[1]Audit!A1", ["Start!C22: [1]Audit!A1"]),
-    (formulas_refer_to_what_is_there, CHART, r"Working!(\$B\$\d+:\$B\$\d+)</c:f>(?!.*Working!\$B)", r"Wrking!\1</c:f>",
-     [f"{CHART}: no sheet 'Wrking'"]),
-    (formulas_refer_to_what_is_there, BOOK, r'"Levels">[^<]*<', '"Levels">#REF!<', ["name Levels: #REF!"]),
-    (formulas_refer_to_what_is_there, AUDIT, "<formula1>Ratings<", "<formula1>Rating<",
-     ["Audit, mark or list: no name 'Rating'"]),
-    (formulas_refer_to_what_is_there, AUDIT, r"COUNTIFS\(Findings_Sheet,", "COUNTIFS(Findings_Sheets,",
-     ["Audit, mark or list: no name 'Findings_Sheets'"]),
+    (functions_are_known_everywhere, FRONT, COUNT, "_xlfn.XLOOKUP(1,2,3)",
+     ["Front!A2: _xlfn.XLOOKUP is not known everywhere"]),
+    (functions_are_known_everywhere, FRONT, COUNT, 'IFS(TRUE,"LET(")', ["Front!A2: IFS is not known everywhere"]),
+    (functions_are_known_everywhere, MARKS, "COUNTIFS", "TEXTJOIN",
+     ["Marks, mark or list: TEXTJOIN is not known everywhere"]),
+    (functions_are_known_everywhere, TABLE, "IF[(]", "SWITCH(", ["Marks, column: SWITCH is not known everywhere"]),
+    (formulas_refer_to_what_is_there, FRONT, COUNT, 'COUNTIFS(Marks[Todo],"?*")', ["Front!A2: no Marks[Todo]"]),
+    (formulas_refer_to_what_is_there, FRONT, COUNT, 'COUNTIFS(Mark[To do],"?*")', ["Front!A2: no Mark[To do]"]),
+    (formulas_refer_to_what_is_there, FRONT, COUNT, "SUM('The plan'!A1,Wrods,$A$1:B2,$1:$2)",
+     ["Front!A2: no sheet 'The plan'", "Front!A2: no name 'Wrods'"]),
+    (formulas_refer_to_what_is_there, FRONT, COUNT, "[1]Marks!A1", ["Front!A2: [1]Marks!A1"]),
+    (formulas_refer_to_what_is_there, CHART, "Other'!", "Othre'!", [f"{CHART}: no sheet 'Othre'"]),
+    (formulas_refer_to_what_is_there, BOOK, '"Words">[^<]*<', '"Words">#REF!<', ["name Words: #REF!"]),
+    (formulas_refer_to_what_is_there, MARKS, "<formula1>Words<", "<formula1>Wrods<",
+     ["Marks, mark or list: no name 'Wrods'"]),
+    (formulas_refer_to_what_is_there, MARKS, "COUNTIFS[(]Words", "COUNTIFS(Wrods",
+     ["Marks, mark or list: no name 'Wrods'"]),
     (nothing_lies_in_other_workbooks, BOOK, "</sheets>", "</sheets><externalReferences/>",
      ["the workbook refers to others"]),
-    (notes_have_their_shapes, SHAPES, "<x:Row>3</x:Row>(?!.*<x:Row>3</x:Row>)", "<x:Row>900</x:Row>",
-     ["Audit!K4: 1 notes, 0 shapes", "Audit!K901: 0 notes, 1 shapes"]),
-    (notes_have_their_shapes, NOTES, '<comment ref="A4" authorId="0">', '<comment ref="A4" authorId="5">',
-     ["Audit!A4: a note without an author"]),
-    (notes_have_their_shapes, AUDIT, "<legacyDrawing[^>]*/>", "",
-     ["Audit: 1 lists of notes, 1 drawings, 0 of them used"]),
-    (texts_fit, TEXTS, "<si><t>Impact</t></si>", f"<si><t>{'😀' * 16_384}</t></si>", ["text 0 has 32768 characters"]),
-    (texts_fit, TEXTS, "<si><t>Impact</t></si>", "<si><t> Impact</t></si>", ["text 0 loses its spaces"]),
-    (texts_fit, START, TO_DO_COUNT, f"SUM({'1,' * 4_100}1)", ["Start!C22: a formula of 8206 characters"]),
-    (rows_are_free_to_grow_and_not_too_high, AUDIT, '<row r="5" ', '<row r="5" customHeight="1" ',
-     ["Audit: row 5 of a table is fixed to its height"]),
-    (rows_are_free_to_grow_and_not_too_high, AUDIT, '(<row r="5" [^>]*ht=")[^"]*"', r'\g<1>410"',
-     ["Audit: row 5 is 410 points high"]),
-    (cells_stand_in_order_and_hold_what_is_there, AUDIT, '<c r="C5"', '<c r="B5"', ["Audit!B5 after B5"]),
-    (cells_stand_in_order_and_hold_what_is_there, AUDIT, r'(<c r="A5" )s="\d+" t="s"><v>\d+<', r'\1s="999" t="s"><v>9999<',
-     ["Audit!A5: text 9999 is not there", "Audit!A5: style 999 is not there"]),
-    (links_lead_somewhere, START, 'location="Plan!A1"', 'location="Plam!A1"', ["Start!B48: a link to 'Plam!A1'"]),
-    (links_lead_somewhere, START_RELS, 'Target="other.xlsx"', f'Target="{"o" * 2_080}.xlsx"',
-     ["Start!B60: a link of 2085 characters"]),
-    (links_lead_somewhere, START, '<hyperlink ref="B48"', '<hyperlink ref="B47"', ["Start!B47: 2 links"]),
+    (notes_have_their_shapes, SHAPES, "<x:Column>2</x:Column>", "<x:Column>9</x:Column>",
+     ["Marks!C1: 1 notes, 0 shapes", "Marks!J1: 0 notes, 1 shapes"]),
+    (notes_have_their_shapes, NOTES, 'ref="C1" authorId="0"', 'ref="C1" authorId="5"',
+     ["Marks!C1: a note without an author"]),
+    (notes_have_their_shapes, MARKS, "<legacyDrawing[^>]*/>", "",
+     ["Marks: 1 lists of notes, 1 drawings, 0 of them used"]),
+    (texts_fit, TEXTS, "<si><t>Front</t></si>", f"<si><t>{'😀' * 16_384}</t></si>", ["text 0 has 32768 characters"]),
+    (texts_fit, TEXTS, "<si><t>Front</t></si>", "<si><t> Front</t></si>", ["text 0 loses its spaces"]),
+    (texts_fit, FRONT, COUNT, f"SUM({'1,' * 4_100}1)", ["Front!A2: a formula of 8206 characters"]),
+    (rows_are_free_to_grow_and_not_too_high, MARKS, '<row r="2" ', '<row r="2" customHeight="1" ',
+     ["Marks: row 2 of a table is fixed to its height"]),
+    (rows_are_free_to_grow_and_not_too_high, MARKS, 'ht="20[^"]*"', 'ht="410"', ["Marks: row 2 is 410 points high"]),
+    (cells_stand_in_order_and_hold_what_is_there, MARKS, '<c r="C2"', '<c r="A2"', ["Marks!A2 after B2"]),
+    (cells_stand_in_order_and_hold_what_is_there, MARKS, r'(<c r="A2" )s="\d+" t="s"><v>\d+<',
+     r'\1s="999" t="s"><v>9999<', ["Marks!A2: text 9999 is not there", "Marks!A2: style 999 is not there"]),
+    (links_lead_somewhere, FRONT, 'location="Marks!A1"', 'location="Mraks!A1"', ["Front!A3: a link to 'Mraks!A1'"]),
+    (links_lead_somewhere, FRONT_RELS, 'Target="other.xlsx"', f'Target="{"o" * 2_080}.xlsx"',
+     ["Front!A4: a link of 2085 characters"]),
+    (links_lead_somewhere, FRONT, '<hyperlink ref="A4"', '<hyperlink ref="A3"', ["Front!A3: 2 links"]),
 )  # fmt: skip
 
 
-def _ids(value: object) -> str | None:
-    return value.__name__ if callable(value) else None
+def test_the_workbook_that_is_damaged_below_is_sound_and_has_something_of_every_sort(
+    sound: Mapping[str, bytes],
+) -> None:
+    package = Package(sound)
+    assert faults(sound) == {}
+    assert [sheet for sheet, _ in package.tables] == ["Marks", "Other"]
+    assert sorted({where for where, _ in package.formulas()}) == [
+        "Front!A2", "Marks!C2", "Marks!C3", "Marks, column", "Marks, mark or list", "name Words",
+        "name _xlnm.Print_Titles", "xl/charts/chart1.xml",
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("check", "part", "old", "new", "expected"), DAMAGES, ids=_ids)
+@pytest.mark.parametrize(
+    ("check", "part", "old", "new", "expected"), DAMAGES, ids=[damage[4][0][:60] for damage in DAMAGES]
+)
 def test_a_damage_is_found_by_the_check_that_is_for_it(
     sound: Mapping[str, bytes],
     check: Callable[[Package], Faults],
@@ -624,11 +616,11 @@ def test_a_part_of_another_workbook_is_found(sound: Mapping[str, bytes]) -> None
 
 
 def test_more_links_than_excel_takes_are_found(sound: Mapping[str, bytes]) -> None:
-    many = "".join(f'<hyperlink ref="B{row}" location="Plan!A1"/>' for row in range(1_000, 1_000 + MOST_LINKS))
-    damaged = sound[START].decode().replace("</hyperlinks>", f"{many}</hyperlinks>")
-    links = sound[START].decode().count("<hyperlink ")
-    assert list(links_lead_somewhere(Package({**sound, START: damaged.encode()}))) == [
-        f"Start: {MOST_LINKS + links} links"
+    many = "".join(f'<hyperlink ref="B{row}" location="Marks!A1"/>' for row in range(1_000, 1_000 + MOST_LINKS))
+    damaged = sound[FRONT].decode().replace("</hyperlinks>", f"{many}</hyperlinks>")
+    links = sound[FRONT].decode().count("<hyperlink ")
+    assert list(links_lead_somewhere(Package({**sound, FRONT: damaged.encode()}))) == [
+        f"Front: {MOST_LINKS + links} links"
     ]
 
 

@@ -15,6 +15,8 @@ from ecm_xl.backends.disk import Disk
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workflows.batch import Asked, batch
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # openpyxl leaves out what it can't draw
+
 TODAY = date(2026, 7, 10)
 NAMES = (
     "Oak.xlsx",
@@ -49,7 +51,7 @@ def make(paths: list[Path], out: Path) -> Path:
 def test_a_link_leads_to_the_settings_file_whatever_its_name(
     tmp_path: Path, draw: Callable[..., Path], in_this_process: None, name: str
 ) -> None:
-    draw(f"in/{name}", Setting_Name="Oak")
+    draw(f"in/{name}", Setting_Id="oak", Setting_Name="Oak")
     out = make([tmp_path / "in"], tmp_path / "out" / "cluster.xlsx")
     found = list(links(out))
     assert {sheet for sheet, *_ in found} == {"Board", "Held back", "Findings", "Files"}

@@ -81,7 +81,7 @@ def _plain_around(name: str, head: bytes, tail: bytes, *, prefixed: bool) -> boo
         return False
     before = head[begin.start(1) :]
     stand_in = b'<sheetData x14ac:dyDescent=""/>' if prefixed else b"<sheetData/>"
-    if b"mergeCell " in tail or head.count(b"</") + tail.count(b"</") > limits.MAX_DEPTH:
+    if b"mergeCell" in before or b"mergeCell" in tail or before.count(b"</") + tail.count(b"</") > limits.MAX_DEPTH:
         check_outside(name, before + stand_in + tail)
     try:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -182,10 +182,10 @@ def _errors(region: bytes) -> dict[Position, str] | None:
     errors: dict[Position, str] = {}
     for before, piece in pairwise(region.split(_ERROR_MARK)):
         start = before[max(0, before.rfind(_CELL_START)) :]
-        words = _ERROR_TEXT.match(piece)
-        if not words or not _ERROR_CELL.fullmatch(start):
-            continue  # without a value, or the mark is part of a text
-        text = words[1].decode()
+        if not _ERROR_CELL.fullmatch(start) or piece.startswith(b"/>"):
+            continue  # the mark is part of a text, or the cell has no value
+        words = _ERROR_TEXT.match(piece)  # fails if the mark comes a second time, in the cell's formula
+        text = words[1].decode() if words else ""
         if text not in KNOWN_ERRORS:
             return None
         errors.update((where, text) for where in _places([start]))

@@ -43,7 +43,7 @@ _ROW = rb'<row r="0{1,6}"' + _attributes(
     *("spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel"),
     *("collapsed", "thickTop", "thickBot", "ph", "x00ac:dyDescent"),
 )
-_EMPTY_ROWS = rb"(?:" + _ROW + rb"(?:/>|></row>))*"
+_EMPTY_ROWS = rb"(?:" + _ROW + rb"(?:/>|></row>))*+"
 
 NO_CELLS = re.compile(_EMPTY_ROWS)
 """A sheet's rows, when there are no cells."""
