@@ -27,6 +27,9 @@ from ecm_xl.core.ratings import Rating, Sort, read_rating, read_ratings
 from ecm_xl.core.rules import RULES
 from ecm_xl.core.words import fold, is_blank
 
+FIRST_YEAR, LAST_YEAR = 1900, 9999
+"""What counts as a year."""
+
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
@@ -229,14 +232,15 @@ def _working(
 
 
 def planned_year(leads: FilledTable, ref: str) -> int:
-    """The Standard's Planned year, 0 where none is given or it is no number."""
+    """The Standard's Planned year, 0 where none is given or it is no year."""
     row = leads.rows.get(ref) if ref not in leads.doubtful else None
     value = row.values.get("planned") if row is not None else None
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
-        return int(value.strip()[:9])
-    if isinstance(value, (int, float)) and abs(value) < 10_000:
-        return int(value)
-    return 0
+    if isinstance(value, str):
+        typed = fold(value)
+        value = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == len("2027") else 0
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return 0
+    return int(value) if FIRST_YEAR <= value <= LAST_YEAR else 0
 
 
 def _not_started(standard: Standard, ratings: Mapping[str, Rating], leads: FilledTable, today: date) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ecm_xl.core.framework import Framework, Level, NoLevel
+from ecm_xl.core.judgements import FIRST_YEAR, LAST_YEAR
 
 
 def text(words: str) -> str:
@@ -18,23 +19,39 @@ def text(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
+def spelt(answers: Sequence[Level | NoLevel]) -> str:
+    """The answers in every accepted spelling, as an array."""
+    return "{" + ",".join(text(word) for answer in answers for word in (answer.name, *answer.spellings)) + "}"
+
+
+def how_many(*conditions: str) -> str:
+    """In how many rows all conditions hold. A cell with an error holds none and spoils no other row."""
+    product = "*".join(f"({condition})" for condition in conditions)
+    return f"SUMPRODUCT(ISNUMBER(1/({product}))*1)"
+
+
+def under(ref_cell: str) -> str:
+    """True for the Audit's rows under the Ref (`S03`, `S03.SAFE`) in a cell."""
+    return f'LEFT(Audit[Ref],LEN({ref_cell})+1)={ref_cell}&"."'
+
+
 def count(ref_cell: str, answer: Level | NoLevel) -> str:
     """How many descriptors under the Ref in `ref_cell` have that answer, in any accepted spelling."""
-    words = ",".join(text(word) for word in (answer.name, *answer.spellings))
-    return f'=SUMPRODUCT(COUNTIFS(Audit[Ref],{ref_cell}&".*",Audit[Rating],{{{words}}}))'
+    return "=" + how_many(under(ref_cell), f"TRIM(Audit[Rating])={spelt([answer])}")
 
 
 def count_all(answer: Level | NoLevel) -> str:
     """How many descriptors of the Audit have that answer, in any accepted spelling."""
-    words = ",".join(text(word) for word in (answer.name, *answer.spellings))
-    return f"=SUMPRODUCT(COUNTIFS(Audit[Rating],{{{words}}}))"
+    return "=" + how_many(f"TRIM(Audit[Rating])={spelt([answer])}")
 
 
-def complete_overrides() -> str:
+def complete_overrides(framework: Framework) -> str:
     """How many Standards rest on an override."""
-    return (
-        'SUMPRODUCT(COUNTIF(Levels,Judgements[Override])*(TRIM(Judgements[Override by])<>"")'
-        '*ISNUMBER(Judgements[Override date])*(TRIM(Judgements[Reason])<>""))'
+    return how_many(
+        f"TRIM(Judgements[Override])={spelt(framework.levels)}",
+        'TRIM(Judgements[Override by])<>""',
+        "ISNUMBER(Judgements[Override date])",
+        'TRIM(Judgements[Reason])<>""',
     )
 
 
@@ -86,13 +103,15 @@ def whole(framework: Framework, cells: Mapping[str, str], counts: Sequence[str])
 
 
 def entries(ref_cell: str) -> str:
-    """How many of a Standard's Rating cells hold anything."""
-    return f'=COUNTIFS(Audit[Ref],{ref_cell}&".*",Audit[Rating],"<>")'
+    """How many of a Standard's Rating cells hold anything, an error too."""
+    blank = 'ISNUMBER(1/(TRIM(Audit[Rating])=""))'
+    return f"=SUMPRODUCT(ISNUMBER(1/({under(ref_cell)}))*(1-{blank}))"
 
 
 def planned(ref_cell: str) -> str:
-    """The Standard's Planned year, 0 where none is given."""
-    return f"=IFERROR(VALUE(INDEX(Leads[Planned],MATCH({ref_cell},Leads[Ref],0))),0)"
+    """The Standard's Planned year, 0 where none is given or it is no year."""
+    year = f"VALUE(INDEX(Leads[Planned],MATCH({ref_cell},Leads[Ref],0)))"
+    return f"=IFERROR(IF(AND({year}>={FIRST_YEAR},{year}<={LAST_YEAR}),INT({year}),0),0)"
 
 
 def held_back(framework: Framework, counts: Sequence[str], rated: str, applicable: str) -> str:
@@ -113,8 +132,9 @@ def judgement() -> str:
     override, by, on, reason, computed = (
         here("Judgements", header) for header in ("Override", "Override by", "Override date", "Reason", "Computed")
     )
-    complete = f'AND(SUMPRODUCT(--(Levels={override}))=1,TRIM({by})<>"",ISNUMBER({on}),TRIM({reason})<>"")'
-    return f"=IF({complete},{override},{computed})"
+    level = f'IFERROR(LOOKUP(2,1/(Level_Spellings=TRIM({override})),Level_Names),"")'
+    complete = f'AND({level}<>"",TRIM({by})<>"",ISNUMBER({on}),TRIM({reason})<>"")'
+    return f"=IFERROR(IF({complete},{level},{computed}),{computed})"
 
 
 def to_do(framework: Framework) -> str:
@@ -123,10 +143,14 @@ def to_do(framework: Framework) -> str:
     reason = _any_of(rating, [x for x in framework.no_levels if x.needs_reason])
     best = _any_of(rating, [framework.levels[-1]])
     return (
-        f'=IF(SUMPRODUCT(--(Rating_Spellings=TRIM({rating})))=0,"Rate",'
-        f'IF(AND({reason},TRIM({comment})=""),"Give a reason",'
-        f'IF(AND({best},TRIM({evidence})=""),"Add evidence","")))'
+        f'=IF({how_many(f"Rating_Spellings=TRIM({rating})")}=0,"Rate",'
+        f'IF(AND({reason},{_blank(comment)}),"Give a reason",'
+        f'IF(AND({best},{_blank(evidence)}),"Add evidence","")))'
     )
+
+
+def _blank(cell: str) -> str:
+    return f'IFERROR(TRIM({cell}),"?")=""'
 
 
 def _any_of(cell: str, answers: Sequence[Level | NoLevel]) -> str:

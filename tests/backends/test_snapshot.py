@@ -334,6 +334,80 @@ def test_the_fast_scan_reads_what_programs_write(content: bytes) -> None:
     assert isinstance(quick, tuple)
 
 
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        (b"a > b ]] \t\r\n\"'", True),
+        (b"caf\xc3\xa9 \xf0\x9f\x98\x80", True),
+        (b"&amp;&lt;&gt;&quot;&apos;&#65;&#x41;", True),
+        (b"]]>", False),
+        (b"\x01", False),
+        (b"\x0b", False),
+        (b"\x1f", False),
+        (b"\xff", False),
+        (b"\xc3", False),
+        (b"\xed\xa0\x80", False),
+        (b"\xef\xbf\xbe", False),
+        (b"\xef\xbf\xbf", False),
+        (b"&bad;", False),
+        (b"& ", False),
+        (b"&#0;", False),
+        (b"<b>", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b' t="str"><f>x</f><v>%s</v></c>',
+        b' t="inlineStr"><is><t>%s</t></is></c>',
+        b"><f>%s</f><v>1</v></c>",
+        b' t="e"><v>%s</v></c>',
+    ],
+)
+def test_both_refuse_what_is_no_text(cell: bytes, text: bytes, sound: bool) -> None:
+    content = part('<row r="1"><c r="A1"@</row>').replace(b"@", cell % text)
+    quick, slow = both(content)
+    assert quick == slow
+    assert isinstance(quick, tuple) is sound
+    assert sound or fast.scan("x", content) is None
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<worksheet xmlns="{}"><sheetData>@</sheetData><sheetData/></worksheet>',
+        '<worksheet xmlns="{}"><sheetData/><sheetData>@</sheetData></worksheet>',
+        '<worksheet xmlns="{}"><a><sheetData>@</sheetData></a></worksheet>',
+        '<worksheet xmlns="{}"><!-- <sheetData>@</sheetData> --></worksheet>',
+        '<worksheet xmlns="{}"><![CDATA[<sheetData>@</sheetData>]]></worksheet>',
+        '<worksheet xmlns="{}"><?a <sheetData>@</sheetData>?></worksheet>',
+        '<worksheet xmlns="{}"><a b="<sheetData>@</sheetData>"/></worksheet>',
+        '<worksheet xmlns="{}"><sheetData>@</sheetData></worksheet',
+        '<worksheet xmlns="{}"><sheetData>@</sheetData></worksheet>more',
+        '<worksheet xmlns="{}"><sheetData>@</sheetData><a></worksheet>',
+        '<worksheet xmlns="{}"><sheetData>@</sheetData><q:a/></worksheet>',
+        '<worksheet xmlns="{}"><sheetData>@</sheetData><a b="1" b="2"/></worksheet>',
+        '<worksheet xmlns="{}" xmlns:b="c"><b:sheetData>@</b:sheetData></worksheet>',
+        '<worksheet xmlns:b="{}"><sheetData>@</sheetData></worksheet>',
+        "<worksheet><sheetData>@</sheetData></worksheet>",
+        '<chartsheet xmlns="{}"><sheetData>@</sheetData></chartsheet>',
+        '<a><worksheet xmlns="{}"><sheetData>@</sheetData></worksheet></a>',
+    ],
+)
+def test_both_refuse_a_list_of_cells_that_is_none(around: str) -> None:
+    content = around.replace("{}", MAIN).replace("@", '<row r="1"><c r="A1"><v>1</v></c></row>').encode()
+    assert both(content) == ("file-damaged", "file-damaged")
+
+
+def test_rows_with_a_prefix_that_nobody_declared() -> None:
+    row = '<row r="1" x14ac:dyDescent="0"><c r="A1"><v>1</v></c></row>'
+    bare = part(row)
+    declared = bare.replace(b"><sheetData", b' xmlns:x14ac="a"><sheetData')
+    for content in (bare, declared.replace(b"x14ac:dy", b"x15ac:dy"), declared.replace(b"ns:x14ac", b"ns:x15ac")):
+        assert both(content) == ("file-damaged", "file-damaged")
+    assert fast.scan("x", declared) is not None
+
+
 def test_the_interesting_cases_occur() -> None:
     # The law above would hold if both scans refused everything.
     content = part('<row r="1"><c r="A1" t="e"><f>x</f><v>#N/A</v></c><c r="B1" t="s"><v>1</v></c></row>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -99,8 +100,7 @@ def test_a_line_a_setting_then_the_awards_then_what_was_written(
         "",
         "All settings together, ECM Cluster Standards Award: ready",
         "",
-        "Written: cluster.xlsx, "
-        + ", ".join(str(Path("tables") / name) for name in HEADINGS),
+        "Written: cluster.xlsx, " + ", ".join(str(Path("tables") / name) for name in HEADINGS),
     ]
 
 
@@ -188,23 +188,21 @@ def test_a_table_says_what_the_settings_say(tables: Callable[[], Mapping[str, pd
 def test_a_table_holds_no_free_text_and_nobodys_name(
     run: Callable[..., Result], draw: Callable[..., Path], tmp_path: Path
 ) -> None:
-    from datetime import date
-
-    secret = "Secret words"
-    row: dict[str, CellValue] = {"rating": secret, "evidence": secret, "impact": secret, "comment": secret}
+    words = "Words that stay"
+    row: dict[str, CellValue] = {"rating": words, "evidence": words, "impact": words, "comment": words}
     override: dict[str, CellValue] = {
-        "override": "Embedded", "override_by": secret, "override_on": date(2026, 5, 1), "reason": secret,
+        "override": "Embedded", "override_by": words, "override_on": date(2026, 5, 1), "reason": words,
     }  # fmt: skip
-    leads: dict[str, dict[str, CellValue]] = {"S01": {"lead": secret, "contact": secret}}
+    leads: dict[str, dict[str, CellValue]] = {"S01": {"lead": words, "contact": words}}
     content = {
-        "Audit": {"S01.SAFE.1": {**row, "lead": secret}},
+        "Audit": {"S01.SAFE.1": {**row, "lead": words}},
         "Judgements": {"S01": override},
         "Leads": leads,
     }
     draw("in/Oak.xlsx", content)
     run(*BATCH, "--tidy", "tables")
     for path in (tmp_path / "tables").iterdir():
-        assert secret not in path.read_text(encoding="utf-8-sig")
+        assert words not in path.read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@"])

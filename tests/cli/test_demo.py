@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from openpyxl import load_workbook
 
 from ecm_xl.backends.store import shipped
 
@@ -80,8 +81,6 @@ def test_a_folder_of_that_name_is_left_alone(run: Callable[..., Result], tmp_pat
 
 
 def test_a_sample_that_somebody_has_typed_into_is_put_back(run: Callable[..., Result], tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
     run("demo")
     path = tmp_path / "ecm-demo" / SAMPLES[0]
     original = path.read_bytes()
@@ -107,6 +106,8 @@ def test_other_files_in_the_folder_stay_and_are_not_judged(
 def test_the_samples_show_every_severity_but_nothing_unreadable(run: Callable[..., Result]) -> None:
     run("demo")
     told = json.loads(run("validate", "ecm-demo", "--json", "--today", "2026-07-10").stdout)
-    findings = [found for file in told["files"] for found in file["findings"] if file["file"] != "ecm-demo/cluster.xlsx"]
+    findings = [
+        found for file in told["files"] for found in file["findings"] if file["file"] != "ecm-demo/cluster.xlsx"
+    ]
     assert {found["severity"] for found in findings} >= {"error", "warning"}
     assert not any(found["code"].startswith("file-") for found in findings if found["code"] != "file-not-a-setting")

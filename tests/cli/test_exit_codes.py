@@ -5,12 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from ecm_xl.backends import disk
+from ecm_xl.cli import main
 from ecm_xl.workbook.book import CellValue
+from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
 Rows = dict[str, dict[str, CellValue]]
 Every = Callable[..., Rows]
@@ -77,14 +81,13 @@ def test_a_file_that_may_not_be_opened_is_a_finding_and_ends_with_3(
     run: Callable[..., Result], draw: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     """Click would stop at such a file before the others are looked at."""
-    from ecm_xl.backends.reader import preflight
 
     def no_entry(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     path = draw("Oak.xlsx")
     monkeypatch.setattr("click.types.os.access", lambda *_, **__: False)
-    monkeypatch.setattr(preflight.os, "open", no_entry)
+    monkeypatch.setattr("ecm_xl.backends.reader.preflight.os.open", no_entry)
     result = run(command, path)
     assert (result.exit_code, result.stderr) == (3, "")
     assert "This computer does not allow the file to be opened." in result.stdout
@@ -95,9 +98,6 @@ def test_a_file_in_a_folder_that_may_not_be_entered_is_a_finding_and_ends_with_3
     run: Callable[..., Result], draw: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     """`Path.is_dir` raises there, until Python 3.13."""
-    from ecm_xl.backends import disk
-    from ecm_xl.workbook.snapshot import UnreadableWorkbook
-
     path = draw("closed/Oak.xlsx")
     look = Path.is_dir
 
@@ -162,8 +162,6 @@ def test_demo_new_and_framework_end_with_0(run: Callable[..., Result]) -> None:
 def test_a_file_of_standards_ends_with_0_without_faults_and_1_with_faults(
     run: Callable[..., Result], tmp_path: Path
 ) -> None:
-    from importlib.resources import files
-
     text = files("ecm_xl.frameworks").joinpath("ecm_standards.toml").read_text(encoding="utf-8")
     (tmp_path / "sound.toml").write_text(text, encoding="utf-8")
     (tmp_path / "faulty.toml").write_text(text.replace('rule = "lowest"', 'rule = "highest"'), encoding="utf-8")
@@ -194,8 +192,6 @@ def stumble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., in
         monkeypatch.setattr("ecm_xl.cli.demo.demo", fail)
         monkeypatch.setattr("ecm_xl.cli.new.new", fail)
         monkeypatch.setattr(sys, "argv", ["ecm-xl", *words])
-        from ecm_xl.cli import main
-
         with pytest.raises(SystemExit) as left:
             main()
         assert isinstance(left.value.code, int)

@@ -8,7 +8,9 @@ import click
 import pytest
 from click.testing import Result
 
+from ecm_xl import __version__
 from ecm_xl.cli import COMMANDS, group
+from ecm_xl.frameworks.loader import load_framework
 
 IN_INTERFACE = ("demo", "new", "validate", "judge", "batch", "framework")
 """The commands of the first version, in the order in which a newcomer meets them."""
@@ -34,9 +36,8 @@ def without_help(tree: dict[str, click.Command]) -> list[str]:
     """Commands and options that nobody explains."""
     found = [name for name, command in tree.items() if not (command.help or "").strip()]
     for name, command in tree.items():
-        for parameter in command.params:
-            if isinstance(parameter, click.Option) and not (parameter.help or "").strip():
-                found.append(f"{name} {parameter.opts[0]}")
+        options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+        found += [f"{name} {option.opts[0]}" for option in options if not (option.help or "").strip()]
     return found
 
 
@@ -100,8 +101,6 @@ def test_the_line_in_the_list_begins_as_the_commands_own_help_does(name: str) ->
 
 
 def test_the_version_is_the_packages(run: Callable[..., Result]) -> None:
-    from ecm_xl import __version__
-
     result = run("--version")
     assert (result.exit_code, result.stdout) == (0, f"ecm-xl, version {__version__}\n")
 
@@ -121,8 +120,6 @@ def test_the_options_of_the_interface_are_there(name: str, words: list[str]) -> 
 
 
 def test_the_types_of_setting_are_those_of_the_standards() -> None:
-    from ecm_xl.frameworks.loader import load_framework
-
     option = next(p for p in TREE["ecm-xl new"].params if p.name == "setting_type")
     assert isinstance(option.type, click.Choice)
     assert set(option.type.choices) == {t.code for t in load_framework().setting_types}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,13 @@ JUDGEMENT = {
 }  # fmt: skip
 BATCH = {"settings", "cluster_award", "cluster_awards", "files", "seconds"}
 SETTING = {"file", "id", "setting", "status", "judgements", "findings"}
-OUTCOMES = ["Be healthy", "Stay safe", "Enjoy and achieve", "Make a positive contribution", "Achieve economic well-being"]
+OUTCOMES = [
+    "Be healthy",
+    "Stay safe",
+    "Enjoy and achieve",
+    "Make a positive contribution",
+    "Achieve economic well-being",
+]
 TWELVE = [str(number) for number in range(1, 13)]
 
 
@@ -110,8 +117,6 @@ def test_where_nothing_can_be_judged_the_judgement_is_null_and_the_text_says_why
 
 
 def test_a_complete_override_is_told_with_its_date(run: Callable[..., Result], draw: Callable[..., Path]) -> None:
-    from datetime import date
-
     row: dict[str, CellValue] = {
         "override": "Embedded",
         "override_by": "A. Reader",
@@ -131,9 +136,7 @@ def test_a_complete_override_is_told_with_its_date(run: Callable[..., Result], d
 
 
 @pytest.mark.parametrize("file", ["in/Zip.xlsx", "nothing.xlsx"])
-def test_judge_of_an_unreadable_file_is_still_one_document(
-    run: Callable[..., Result], folder: None, file: str
-) -> None:
+def test_judge_of_an_unreadable_file_is_still_one_document(run: Callable[..., Result], folder: None, file: str) -> None:
     result = run("judge", file, "--json", *DAY)
     told = document(result)
     assert result.exit_code == 3
@@ -176,7 +179,7 @@ def test_batch_tells_the_clusters_awards(run: Callable[..., Result], folder: Non
 def test_standard_output_holds_one_document_and_nothing_else(
     shell: Callable[..., subprocess.CompletedProcess[str]], folder: None
 ) -> None:
-    done = shell("-m", "ecm_xl", "batch", "in", "--out", "cluster.xlsx", "--tidy", "tables", "--json", *DAY)
+    done = shell("-m", "ecm_xl", "batch", "in", "--out", "cluster.xlsx", "--json", *DAY)
     assert isinstance(json.loads(done.stdout), dict)
     assert done.stdout.startswith("{")
     assert done.stdout.endswith("}\n")

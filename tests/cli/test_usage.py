@@ -209,6 +209,18 @@ def test_a_list_of_expected_files_that_is_not_there_is_a_mistake(run: Callable[.
     assert folder() == before
 
 
+@pytest.mark.parametrize("expected", ["Oakfield.xlsx", "empty"])
+def test_a_list_of_expected_files_that_is_no_text_is_a_mistake(
+    run: Callable[..., Result], folder: Tree, expected: str
+) -> None:
+    """The list is kept in Excel, so the workbook itself is what a person names first."""
+    before = folder()
+    result = run("batch", "schools", "--out", "cluster.xlsx", "--expected", expected)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert expected in result.stderr.splitlines()[-1]
+    assert folder() == before
+
+
 @pytest.mark.parametrize("tidy", ["notes.txt", "Oakfield.xlsx", "notes.txt/tables"])
 def test_a_file_where_the_folder_for_tables_should_be_is_a_mistake_and_nothing_is_written(
     run: Callable[..., Result], folder: Tree, tidy: str
@@ -216,7 +228,7 @@ def test_a_file_where_the_folder_for_tables_should_be_is_a_mistake_and_nothing_i
     before = folder()
     result = run("batch", "schools", "--out", "cluster.xlsx", "--tidy", tidy)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert tidy.split("/")[0] in result.stderr.splitlines()[-1]
+    assert tidy.split("/", maxsplit=1)[0] in result.stderr.splitlines()[-1]
     assert folder() == before
 
 

@@ -21,6 +21,7 @@ from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workflows.examine import examine_snapshot, unreadable
 
 SAMPLES = Path(__file__).parents[2] / "workbooks" / "samples"
+Rows = dict[str, dict[str, CellValue]]
 ON = date(2026, 7, 10)
 STRANGE = (
     "=1+1", "+1", "-1", "@SUM(1)", "{=1+1}", "http://x", "mailto:a@b.example", "internal:Start!A1", "#N/A", "#REF!",
@@ -61,13 +62,13 @@ def awkward(model: SettingModel) -> Book:
         if table.kind == "register"
     }
     refs = list(model.framework.descriptors)
-    audit: dict[str, dict[str, CellValue]] = {
+    audit: Rows = {
         ref: {"rating": words, "evidence": words, "impact": words, "comment": words, "date": words}
         for ref, words in zip(refs, STRANGE, strict=False)
     }
     audit[refs[-1]] = {"rating": "Embedded", "evidence": "long " * 6_553, "date": date(2026, 3, 14), "comment": 7}
-    overrides = {"S01": {"override": "Embedded", "override_by": "=A", "override_on": ON, "reason": "line\nbreak"}}
-    leads = {"S02": {"planned": 2090, "started": date(1900, 3, 1)}, "S03": {"planned": "0012", "started": "soon"}}
+    overrides: Rows = {"S01": {"override": "Embedded", "override_by": "=A", "override_on": ON, "reason": "line\nbreak"}}
+    leads: Rows = {"S02": {"planned": 2090, "started": date(1900, 3, 1)}, "S03": {"planned": "0012", "started": "soon"}}
     return setting_book(model, details, {**registers, "Audit": audit, "Judgements": overrides, "Leads": leads}, ON)
 
 
@@ -88,11 +89,16 @@ def every_case_cluster(model: SettingModel) -> Book:
     def judged(file: str, content: Content, **details: CellValue) -> FileResult:
         return _judged(model, file, setting_book(model, details, content, ON))
 
-    def rated(answer: str, *numbers: int) -> dict[str, dict[str, CellValue]]:
+    def rated(answer: str, *numbers: int) -> Rows:
         standards = [model.framework.standard(number) for number in numbers]
         return {d.ref: {"rating": answer, "comment": "Agreed"} for s in standards for d in s.descriptors}
 
-    override = {"override": "Embedded", "override_by": "A. Reed", "override_on": ON, "reason": "Seen"}
+    override: dict[str, CellValue] = {
+        "override": "Embedded",
+        "override_by": "A. Reed",
+        "override_on": ON,
+        "reason": "Seen",
+    }
     mixed: Content = {
         "Audit": rated("Emergent", 1) | rated("Developing", 2) | rated("Embedded", 3) | rated("N/A", 4)
         | {"S05.SAFE.1": {"rating": "=1+1"}, "S05.SAFE.2": {"rating": "Embedded"}},

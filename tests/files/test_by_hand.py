@@ -222,10 +222,10 @@ def names_are_legal_and_unique(package: Package) -> Faults:
         like_cell = re.fullmatch(r"[A-Z]{1,3}\d+|R\d*C\d*|R|C", name, re.IGNORECASE)
         if not re.fullmatch(r"[^\W\d][\w.]*", name) or like_cell or len(name) > LONGEST_NAME:
             yield f"'{name}' can't be a name"
-    for name in package.names:
-        own = name.get("localSheetId")
-        if own is not None and not (int(own) < len(package.sheets) and name.get("name", "").startswith("_xlnm.")):
-            yield f"'{name.get('name')}' belongs to sheet {own}"
+    for one in package.names:
+        own = one.get("localSheetId")
+        if own is not None and not (int(own) < len(package.sheets) and one.get("name", "").startswith("_xlnm.")):
+            yield f"'{one.get('name')}' belongs to sheet {own}"
     for _, table in package.tables:
         if table.get("name") != table.get("displayName"):
             yield f"table '{table.get('name')}' is shown as '{table.get('displayName')}'"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from ecm_xl.backends.memory import snapshot_of
 from ecm_xl.core.tables import SettingModel
@@ -21,6 +21,7 @@ settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],  # a workbook is a big example
 )
 settings.load_profile("laws")

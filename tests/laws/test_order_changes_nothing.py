@@ -36,7 +36,7 @@ entries = st.one_of(
     st.sampled_from([date(2026, 3, 14), date(2026, 7, 11), date(2027, 1, 1)]),
 )
 faults = st.sampled_from(["error", "formula"])
-broken_refs = st.sampled_from(["", "S99", "s01.health.1", "E 1"])
+broken_refs = st.sampled_from(["", " ", "S99", "s01.health.1", "E 1"])
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ workbooks = st.builds(
     Workbook,
     st.dictionaries(st.integers(1, 11), ratings, max_size=6).map(lambda rated: {**rated, 12: "Embedded"}),
     st.dictionaries(st.integers(1, 5), st.sampled_from([2025, 2027, "2028"]), max_size=3),
-    st.lists(st.tuples(st.one_of(often, st.sampled_from(ANSWERS)), near, entries), max_size=60),
+    st.lists(st.tuples(st.one_of(often, st.sampled_from(ANSWERS)), near, entries), min_size=20, max_size=60),
     st.lists(st.tuples(st.sampled_from(ANSWERS), near, faults), max_size=3),
-    st.lists(st.tuples(st.sampled_from(list(TABLES)), near, st.one_of(near, broken_refs)), max_size=6),
+    st.lists(st.tuples(st.sampled_from(list(TABLES)), near, st.one_of(near, broken_refs)), max_size=12),
     st.booleans(),
 )
 OVERRIDE: Mapping[str, Value] = {
@@ -143,7 +143,7 @@ def with_addresses(result: FileResult, before: Mapping[tuple[str, str], str]) ->
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(content=workbooks, seed=st.integers(0, 2**32))
 def test_the_order_of_rows_columns_and_sheets_changes_nothing(
     blank: Callable[[], Snapshot], content: Workbook, seed: int
@@ -181,7 +181,7 @@ def test_the_law_is_tried_on(blank: Callable[[], Snapshot], case: str) -> None:
     def is_there(content: Workbook) -> bool:
         return WITNESSES[case](examine_snapshot(MODEL, made(blank, content), "oakfield.xlsx", TODAY))
 
-    assert is_there(find(workbooks, is_there, settings=settings(max_examples=300, phases=[Phase.generate])))
+    assert is_there(find(workbooks, is_there, settings=settings(max_examples=2000, phases=[Phase.generate])))
 
 
 def test_shuffling_does_move_things(blank: Callable[[], Snapshot]) -> None:

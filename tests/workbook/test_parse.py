@@ -589,6 +589,18 @@ def test_an_answer_that_is_an_error_still_needs_its_ref(model: SettingModel, fil
     assert codes == [("error-value", "B20"), ("row-without-ref", "A20")]
 
 
+def test_a_formula_or_an_error_beneath_all_values_is_not_passed_over(model: SettingModel, filled: Snapshot) -> None:
+    evidence, plan = the(filled, "Evidence"), the(filled, "Plan")
+    evidence.formulas |= {(40, 2)}
+    plan.errors = {(41, 6): "#N/A"}
+    assert [(f.code, f.sheet, f.cell) for f in parse(model, filled).findings] == [
+        ("error-value", "Plan", "F41"),
+        ("row-without-ref", "Plan", "A41"),
+        ("formula-in-answer", "Evidence", "B40"),
+        ("row-without-ref", "Evidence", "A40"),
+    ]
+
+
 def test_errors_and_formulas_in_columns_that_are_drawn_are_not_answers(model: SettingModel, filled: Snapshot) -> None:
     audit = the(filled, "Audit")
     audit.errors = {(5, TO_DO): "#REF!", (6, DESCRIPTOR): "#N/A", (2, RATING): "#N/A"}

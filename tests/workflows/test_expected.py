@@ -16,9 +16,7 @@ TODAY = date(2026, 7, 10)
 
 
 @pytest.fixture
-def reported(
-    tmp_path: Path, draw: Callable[..., Path], in_this_process: None
-) -> Callable[[bytes], Done]:
+def reported(tmp_path: Path, draw: Callable[..., Path], in_this_process: None) -> Callable[[bytes], Done]:
     """`reported(b"File\\nOak.xlsx\\n")`: a batch over two settings with that list."""
     draw("in/Oak.xlsx", Setting_Id="oak-lane", Setting_Name="Oak Lane Primary", URN="999001")
     draw("in/Cafe.xlsx", Setting_Id="cafe", Setting_Name="Café Nursery, Ash Road", URN="999002")

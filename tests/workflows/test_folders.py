@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from ecm_xl.backends.disk import Disk
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.workbook.book import CellValue, Content
 from ecm_xl.workflows.batch import Asked, Done, batch
+from ecm_xl.workflows.examine import examine_files
 
 Drawn = Callable[[Mapping[str, CellValue], Content], bytes]
 TODAY = date(2026, 7, 10)
@@ -68,10 +72,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, drawn: Drawn) -> Path:
 
 def foreign() -> bytes:
     """A workbook that has nothing to do with us."""
-    from io import BytesIO
-
-    from openpyxl import Workbook
-
     book, held = Workbook(), BytesIO()
     assert book.active is not None
     book.active["A1"] = "Paint"
@@ -202,21 +202,16 @@ def test_a_cluster_of_hundreds_of_settings_is_written(
     tmp_path: Path, draw: Callable[..., Path], in_this_process: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is missing for the award is then longer than a cell can hold."""
-    from dataclasses import replace
-
-    from ecm_xl.workflows import batch as under_test
-    from ecm_xl.workflows.examine import examine_files
-
     path = draw("in/Oak.xlsx")
     (one,) = examine_files(Disk(), [path], TODAY)
 
     def many(*_: object) -> list[FileResult]:
         return [
             replace(one, file=f"{n}.xlsx", details={**one.details, "Setting_Id": f"{n}", "Setting_Name": f"School {n}"})
-            for n in range(600)
+            for n in range(250)
         ]
 
-    monkeypatch.setattr(under_test, "examine_files", many)
+    monkeypatch.setattr("ecm_xl.workflows.batch.examine_files", many)
     done = run(tmp_path / "in", "cluster.xlsx", 1)
-    assert len(done.cluster.counted) == 600
+    assert len(done.cluster.counted) == 250
     assert (tmp_path / "cluster.xlsx").exists()

@@ -51,9 +51,7 @@ def test_what_is_there_stays_unless_forced(tmp_path: Path, model: SettingModel, 
     assert identify(Disk(), path).get("Workbook_Kind") == "setting"
 
 
-def test_the_same_details_on_the_same_day_give_the_same_bytes(
-    tmp_path: Path, model: SettingModel, today: date
-) -> None:
+def test_the_same_details_on_the_same_day_give_the_same_bytes(tmp_path: Path, model: SettingModel, today: date) -> None:
     details: dict[str, CellValue] = {"Setting_Name": "Oak", "Setting_Id": "oak"}
     made = []
     for name in ("a.xlsx", "b.xlsx"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from ecm_xl.backends import disk
 from ecm_xl.backends.disk import Disk
 from ecm_xl.core.results import FileResult
+from ecm_xl.workflows.examine import examine_files
 
 WAYS = '''
 """What happens in the worker, by the file's name. A module of its own: workers must be able to import it."""
@@ -93,14 +96,9 @@ def test_a_worker_that_fails_or_runs_out_of_memory_takes_only_its_own_file_with_
 def test_a_stopped_file_is_a_finding_among_the_batchs_results(
     ways: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import date
-
-    from ecm_xl.workflows import examine as under_test
-
-    monkeypatch.setattr(under_test, "examine", ways)
-    monkeypatch.setattr(under_test, "partial", lambda function, **_: function)
+    monkeypatch.setattr("ecm_xl.workflows.examine.partial", lambda *_, **__: ways)
     paths = [Path("a"), Path("dies"), Path("b")]
-    came = list(under_test.examine_files(Disk(), paths, date(2026, 7, 10), 2))
+    came = list(examine_files(Disk(), paths, date(2026, 7, 10), 2))
     assert [(r.file, r.status.value, [f.code for f in r.findings]) for r in came] == [
         ("a", "judged", []),
         ("dies", "unreadable", ["file-reader-stopped"]),
@@ -109,8 +107,6 @@ def test_a_stopped_file_is_a_finding_among_the_batchs_results(
 
 
 def test_the_work_is_done_in_other_processes(ways: Callable[..., object]) -> None:
-    import os
-
     workers = {
         one.details["worker"]
         for one in Disk().examine_many(ways, [Path("a"), Path("b")], 1)  # type: ignore[arg-type]

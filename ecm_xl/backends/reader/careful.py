@@ -1,7 +1,7 @@
 """The scan of a sheet for parts in any form: prefixes, quotes, comments, cells without an address.
 
 It reads with expat, which refuses what is not well-formed, and writes the cells anew in the
-plainest form. `check_outside` does the same for a part whose cells the fast scan has read.
+plainest form. `sound_outside` does the same for a part whose cells the fast scan has read.
 """
 
 from __future__ import annotations
@@ -44,9 +44,13 @@ def scan(name: str, content: bytes) -> Scan:
     return handler.result()
 
 
-def check_outside(name: str, content: bytes) -> None:
-    """Raises unless all but the cells is sound. `content` has them left out."""
-    _Handler(name).read(content)
+def sound_outside(name: str, content: bytes) -> bool:
+    """Whether all but the cells is sound. `content` has them left out."""
+    try:
+        _Handler(name).read(content)
+    except UnreadableWorkbook:
+        return False
+    return True
 
 
 class _Handler:
@@ -80,7 +84,6 @@ class _Handler:
 
     def result(self) -> Scan:
         """What was found."""
-        check_reach(self._last_row, self._last_column)
         cells = OPENING + "".join(self._out).encode() + CLOSING
         return Scan(cells, frozenset(self._formulas.found), self._errors)
 
@@ -194,4 +197,5 @@ class _Handler:
         if cell.filled:
             self._last_row = max(self._last_row, cell.where[0])
             self._last_column = max(self._last_column, cell.where[1])
+            check_reach(self._last_row, self._last_column)
             self._out.append(cell.xml())

@@ -3,7 +3,8 @@
 A sheet has thousands of cells but few *shapes*: with every digit put to 0, `<c r="B12" s="5" t="s"><v>103</v></c>`
 is the same as its neighbours below. So each shape is checked once, against a pattern that accounts for
 every byte of it. What lies around the cells goes through expat. Anything in another form gives
-None, and the careful scan takes over; a test holds the two against each other.
+None, sound or not, and the careful scan takes over: refusals are its own. A test holds the two
+against each other.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from xml.parsers import expat
 
 from ecm_xl.backends.reader import limits
-from ecm_xl.backends.reader.careful import check_outside
+from ecm_xl.backends.reader.careful import sound_outside
 from ecm_xl.backends.reader.shapes import BEFORE_CELLS, LAST_CELL, MIDDLE_CELL, NO_CELLS
 from ecm_xl.backends.reader.sheet import (
     CLOSING,
@@ -25,8 +26,6 @@ from ecm_xl.backends.reader.sheet import (
     Formulas,
     Scan,
     check_number_of_cells,
-    check_reach,
-    position,
 )
 from ecm_xl.workbook.address import column_number
 from ecm_xl.workbook.snapshot import Position
@@ -72,7 +71,7 @@ def _plain_around(name: str, head: bytes, tail: bytes, *, prefixed: bool) -> boo
     """All but the cells is well-formed, and the cells' list is the root's own child.
 
     expat reads what comes before the list, closed by the root's end (which fails if another element
-    is open there), then the root with what comes after. There are no comments, CDATA or
+    is open there), and the root with what comes after. There are no comments, CDATA or
     instructions in which the list might only seem to stand. Rows may use the prefix x14ac, so
     what stands in for them uses it too, and expat asks for its declaration.
     """
@@ -82,10 +81,14 @@ def _plain_around(name: str, head: bytes, tail: bytes, *, prefixed: bool) -> boo
     before = head[begin.start(1) :]
     stand_in = b'<sheetData x14ac:dyDescent=""/>' if prefixed else b"<sheetData/>"
     if b"mergeCell" in before or b"mergeCell" in tail or before.count(b"</") + tail.count(b"</") > limits.MAX_DEPTH:
-        check_outside(name, before + stand_in + tail)
+        return sound_outside(name, before + stand_in + tail)
+    return _well_formed(before, b"</worksheet>") and _well_formed(begin[1], stand_in, tail)
+
+
+def _well_formed(*pieces: bytes) -> bool:
+    parser = expat.ParserCreate(namespace_separator=" ")
     try:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.Parse(b"".join((b"<_>", before, b"</worksheet>", begin[1], stand_in, tail, b"</_>")), True)
+        parser.Parse(b"".join(pieces), True)
     except expat.ExpatError:
         return False
     return True
@@ -119,29 +122,28 @@ def _shapes(region: bytes) -> bytes | None:
         return None
     letters = max(match.end(1) for match in found if match)
     address = max(match.end(2) for match in found if match)
-    if letters > 2 or address > 6 or 10 ** (address - 1) * 26**letters > limits.MAX_BOX:
-        _check_far_cells(region)
+    far = letters > 2 or address > 6 or 10 ** (address - 1) * 26**letters > limits.MAX_BOX
+    if far and not _far_cells_are_sound(region):
+        return None
     joined = b"".join((before, *shapes, last))
     if _PREFIX in joined and zeroed.count(_PREFIX) != region.count(b" x14ac:"):
         return None  # another prefix, the same but for its digits
     return joined
 
 
-def _check_far_cells(region: bytes) -> None:
+def _far_cells_are_sound(region: bytes) -> bool:
     """The exact reach, for a sheet that may be a large one."""
     columns, rows = set(), set()
     for letters, digits in _ADDRESSES.findall(region):
         columns.add(letters)
-        rows.add(digits)
-    for letters in columns:
-        position(letters.decode() + "1")
-    for digits in rows:
-        position("A" + digits.decode())
+        rows.add(int(digits))
+    if not 1 <= max(rows) <= limits.LAST_ROW or max(map(_column, columns)) > limits.LAST_COLUMN:
+        return False
     last_row = last_column = 0
     for found in _FILLED.finditer(region):
         last_row = max(last_row, int(found[2]))
         last_column = max(last_column, _column(found[1]))
-    check_reach(last_row, last_column)
+    return last_row * last_column <= limits.MAX_BOX
 
 
 def _formulas(region: bytes) -> frozenset[Position]:

@@ -52,7 +52,7 @@ def _award_line(sheet: Sheet, drawing: Drawing) -> None:
         formula=f"=COUNTIFS(Judgements[Judgement],{formulas.text(best)})&"
         f'" of {total} Standards are {best}; the award asks for all {total}."',
     )  # fmt: skip
-    rests = formulas.complete_overrides()
+    rests = formulas.complete_overrides(drawing.framework)
     overridden = sum(j.rests_on_override for j in drawing.judgements)
     sheet.put(
         5, 1, _override_words(overridden), "quiet",

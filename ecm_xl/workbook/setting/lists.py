@@ -21,7 +21,9 @@ def lists(model: SettingModel) -> dict[str, list[str]]:
     found = {
         "Ratings": list(framework.offered),
         "Levels": [level.name for level in framework.levels],
-        "Rating_Spellings": _spellings(framework),
+        "Rating_Spellings": [word for word, _ in _spellings(framework)],
+        "Level_Spellings": [word for word, name in _spellings(framework) if name in framework.rank],
+        "Level_Names": [name for _, name in _spellings(framework) if name in framework.rank],
         "Setting_Types": [x.title for x in framework.setting_types],
         "Routes": [x.title for x in framework.routes],
     }
@@ -32,9 +34,10 @@ def lists(model: SettingModel) -> dict[str, list[str]]:
     return {name: items for name, items in found.items() if items}
 
 
-def _spellings(framework: Framework) -> list[str]:
+def _spellings(framework: Framework) -> list[tuple[str, str]]:
+    """(spelling, answer) of every answer."""
     answers: tuple[Level | NoLevel, ...] = (*framework.levels, *(x for x in framework.no_levels if x.offered))
-    return [word for x in answers for word in (x.name, *x.spellings)]
+    return [(word, x.name) for x in answers for word in (x.name, *x.spellings)]
 
 
 def lists_sheet(drawing: Drawing, book: Book) -> Sheet:
