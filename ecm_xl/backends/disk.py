@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -58,6 +59,8 @@ class Disk:
     def read_text(self, path: Path) -> str:
         """A text file's text, as UTF-8 or else as Windows writes it. Raises OSError."""
         data = path.read_bytes()
+        if b"\0" in data:
+            raise OSError(errno.EINVAL, "It is not a list in plain text (CSV)", str(path))
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:

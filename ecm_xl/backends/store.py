@@ -42,7 +42,7 @@ def _under(start: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
         path = waiting.pop()
         if _left_out(path):
             continue
-        if not path.is_dir():
+        if not os.path.isdir(path):  # Path.is_dir raises where a folder may be listed but not entered
             if path == start or path.suffix.casefold() in SUFFIXES:
                 yield path
             continue
@@ -59,7 +59,7 @@ def _under(start: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
 def _left_out(path: Path) -> bool:
     """Lock files, what a save left behind, and the folders of backups."""
     return path.name.startswith((_LOCK_PREFIX, _SAVING_PREFIX)) or (
-        path.name.casefold() == BACKUPS.casefold() and path.is_dir()
+        path.name.casefold() == BACKUPS.casefold() and os.path.isdir(path)
     )
 
 
@@ -85,6 +85,9 @@ def save_atomically(path: Path, write: Callable[[Path], None], check: Callable[[
         if target.exists():
             shutil.copymode(target, temporary)
         os.replace(temporary, target)
+    except OSError as error:  # it names the temporary file, which nobody has heard of
+        temporary.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -12,6 +12,7 @@ from ecm_xl.backends.disk import Disk
 from ecm_xl.cli.common import (
     CLEAN,
     FOUND,
+    Command,
     exit_code,
     force_option,
     jobs_option,
@@ -24,13 +25,13 @@ from ecm_xl.cli.common import (
 from ecm_xl.cli.show import batch_json, batch_lines
 from ecm_xl.core.cluster import Cluster
 from ecm_xl.core.results import Status
-from ecm_xl.workflows.batch import Asked, batch
+from ecm_xl.workflows.batch import Asked, NoWorkbooks, batch
 from ecm_xl.workflows.new import AlreadyThere
 
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option("--out", required=True, type=PATH, help="The cluster workbook to write.")
 @click.option("--expected", type=PATH, help="A list (CSV) of the files, ids or names that should be there.")
@@ -67,10 +68,8 @@ def command(
         raise stop(f"There is no file or folder called {', '.join(missing)}.")
     try:
         done = batch(Disk(), Asked(paths, out, today, expected, tidy, jobs, force), show_progress)
-    except AlreadyThere:
-        raise stop(
-            f"{out} is there already and is not a cluster workbook. Choose another name, or add --force to replace it."
-        ) from None
+    except (AlreadyThere, NoWorkbooks) as reason:
+        raise stop(str(reason)) from None
     except OSError as error:
         raise stop(f"{error.filename or out}: {error.strerror or error}.") from None
     if as_json:

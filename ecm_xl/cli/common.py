@@ -17,6 +17,20 @@ from ecm_xl.core.results import FileResult, Status
 CLEAN, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
 
 
+class Command(click.Command):
+    """A command that explains what most often goes wrong with names."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments. A name typed without its quotation marks falls apart into several."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "unexpected extra argument" in error.message:
+                hint = f"{error.message}. A name with a space in it needs quotation marks."
+                raise click.UsageError(hint, ctx) from None
+            raise
+
+
 class Day(click.ParamType[date]):
     """A day, as 2026-03-14 or 14/03/2026."""
 
@@ -52,6 +66,14 @@ jobs_option = click.option(
 )
 
 
+def is_folder(path: Path) -> bool:
+    """True for a folder; False also where nobody may look."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def stop(message: str) -> click.UsageError:
     """An error to raise: the message, exit code 2, nothing written."""
     return click.UsageError(message)
@@ -59,7 +81,7 @@ def stop(message: str) -> click.UsageError:
 
 def print_json(document: object) -> None:
     """One document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(document, indent=2))  # in ASCII, so that no console can lose a letter
 
 
 def exit_code(results: Iterable[FileResult]) -> int:

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from ecm_xl.backends.disk import Disk
-from ecm_xl.cli.common import jobs_option, show_progress, stop
+from ecm_xl.cli.common import Command, jobs_option, show_progress, stop
 from ecm_xl.cli.show import batch_lines, finding_lines
 from ecm_xl.workflows.demo import SAMPLES_JUDGED_ON, demo
 from ecm_xl.workflows.new import AlreadyThere
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("ecm-demo"), metavar="[DIR]")
 @jobs_option
 def command(folder: Path, jobs: int) -> None:
@@ -25,7 +25,7 @@ def command(folder: Path, jobs: int) -> None:
     try:
         shown = demo(Disk(), folder, jobs, show_progress)
     except AlreadyThere as there:
-        raise stop(f"{there} is there already and is not the demo's own. Name another folder.") from None
+        raise stop(str(there)) from None
     except OSError as error:
         raise stop(f"{error.filename or folder}: {error.strerror or error}.") from None
     day = SAMPLES_JUDGED_ON

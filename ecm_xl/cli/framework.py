@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ecm_xl.cli.common import CLEAN, FOUND, stop
+from ecm_xl.cli.common import CLEAN, FOUND, Command, stop
 from ecm_xl.frameworks.loader import SHIPPED, check_text, load_framework
 
 
@@ -15,7 +15,7 @@ def command() -> None:
     """Look at the Standards, or check a file of your own."""
 
 
-@command.command("list")
+@command.command("list", cls=Command)
 def list_command() -> None:
     """The Standards that come with the program."""
     for name in SHIPPED:
@@ -23,7 +23,7 @@ def list_command() -> None:
         click.echo(f"{name}  {framework.title}, version {framework.version}: {len(framework.descriptors)} descriptors")
 
 
-@command.command()
+@command.command(cls=Command)
 @click.argument("name", type=click.Choice(list(SHIPPED)), default="ecm-standards")
 def show(name: str) -> None:
     """Everything a set of Standards asks, in words."""
@@ -36,7 +36,7 @@ def show(name: str) -> None:
             click.echo(f"  {d.ref:<17} {d.text}\n{'':<20}evidence: {d.evidence}")
 
 
-@command.command()
+@command.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
     """Check a file of Standards: every fault at once, each with its line."""

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from ecm_xl.backends.disk import Disk
-from ecm_xl.cli.common import exit_code, json_option, print_json, stop, today_option
+from ecm_xl.cli.common import Command, exit_code, is_folder, json_option, print_json, stop, today_option
 from ecm_xl.cli.show import finding_lines, judged_json, judgement_lines, summary
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.frameworks.loader import load_framework
 from ecm_xl.workflows.examine import examine_files
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @json_option
 @today_option
 def command(file: Path, as_json: bool, today: date) -> None:
@@ -29,7 +29,7 @@ def command(file: Path, as_json: bool, today: date) -> None:
       ecm-xl judge "Oakfield.xlsx"
       ecm-xl judge "Oakfield.xlsx" --json
     """
-    if file.is_dir():
+    if is_folder(file):
         raise stop(f"{file} is a folder. Name one workbook, or use 'ecm-xl batch' for all of them.")
     result = next(examine_files(Disk(), [file], today))
     if as_json:

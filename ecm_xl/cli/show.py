@@ -29,36 +29,34 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """One line a rule and Standard with its cells; a single finding says its own words."""
-    groups: dict[tuple[int, str, int], list[Finding]] = {}
+    """One line a rule and Standard with its cells, where the same advice holds for all of them."""
+    groups: dict[tuple[int, int, str, str, str], list[Finding]] = {}
     for f in findings:
-        groups.setdefault((SEVERITY_ORDER[f.severity], f.code, f.standard), []).append(f)
-    for (_, code, standard), group in sorted(groups.items(), key=lambda item: (item[0][0], item[0][2], item[0][1])):
-        yield from _group_lines(code, standard, group)
+        place = SEVERITY_ORDER[f.severity], f.standard, f.code
+        groups.setdefault((*place, f.sheet, f.advice or f.action), []).append(f)
+    for _, group in sorted(groups.items(), key=lambda item: item[0][:3]):
+        yield from _group_lines(group) if len(group) > 1 else _single_lines(group[0])
 
 
-def _group_lines(code: str, standard: int, group: Sequence[Finding]) -> Iterator[str]:
+def _single_lines(found: Finding) -> Iterator[str]:
+    place = " ".join(part for part in (found.sheet, found.cell) if part)
+    yield f"  {found.severity.value:<8}{place + ': ' if place else ''}{found.message}"
+    yield f"          {found.action}"
+
+
+def _group_lines(group: Sequence[Finding]) -> Iterator[str]:
     first = group[0]
-    if len(group) == 1:
-        place = " ".join(part for part in (first.sheet, first.cell) if part)
-        yield f"  {first.severity.value:<8}{place + ': ' if place else ''}{first.message}"
-        yield f"          {first.action}"
-        return
-    where = f"Standard {standard}: " if standard else ""
-    sheet = f"{first.sheet} " if first.sheet else ""
+    where = f"Standard {first.standard}: " if first.standard else ""
     cells = [f.cell or f.value or f.ref for f in group]
     shown = ", ".join(cells[:MOST_CELLS])
     more = f" and {len(cells) - MOST_CELLS} more" if len(cells) > MOST_CELLS else ""
-    yield f"  {first.severity.value:<8}{where}{CATALOGUE[code].title} ({len(group)} times): {sheet}{shown}{more}"
-    suggestions = list(dict.fromkeys(f"'{f.value}' in {f.cell}" for f in group if f.value and f.suggestion))
-    if suggestions:
-        yield f"          For example {suggestions[0]}: {first.message}"
-    yield f"          {first.action if not first.cell else _for_each(first)}"
-
-
-def _for_each(found: Finding) -> str:
-    """The advice of one finding, said of all of its group."""
-    return found.action.replace(found.cell, "each of these cells")
+    places = f"{first.sheet} {shown}{more}".strip()
+    title = CATALOGUE[first.code].title
+    yield f"  {first.severity.value:<8}{where}{title} ({len(group)} times): {places}"
+    example = next((f for f in group if f.value and f.suggestion), None)
+    if example is not None:
+        yield f"          For example '{example.value}' in {example.cell}: {example.message}"
+    yield f"          {first.advice if first.cell else first.action}"
 
 
 def finding_json(f: Finding) -> dict[str, str]:
@@ -201,3 +199,6 @@ def batch_lines(cluster: Cluster) -> Iterator[str]:
         yield from (f"  {line}" for line in award.missing[:MOST_CELLS])
         if len(award.missing) > MOST_CELLS:
             yield f"  and {len(award.missing) - MOST_CELLS} more: see the sheet Awards"
+        if award.rests_on:
+            rests = f"  rests on {counted(len(award.rests_on), 'override')}: "
+            yield rests + f"\n{' ' * len(rests)}".join(award.rests_on[:MOST_CELLS])

@@ -9,6 +9,7 @@ import click
 
 from ecm_xl.backends.disk import Disk
 from ecm_xl.cli.common import (
+    Command,
     exit_code,
     jobs_option,
     json_option,
@@ -22,8 +23,8 @@ from ecm_xl.core.results import FileResult
 from ecm_xl.workflows.examine import examine_files
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="PATH...")
 @json_option
 @jobs_option
 @today_option

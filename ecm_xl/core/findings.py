@@ -9,7 +9,7 @@ workbook shows (it holds no free text). No text blames: it says what to do next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -49,6 +49,8 @@ class Finding:
     suggestion: str = ""
     ref: str = ""
     standard: int = 0
+    advice: str = field(default="", compare=False, repr=False)
+    """The action as it is said of several cells at once."""
 
     @property
     def title(self) -> str:
@@ -88,6 +90,7 @@ def finding(
         suggestion=suggestion,
         ref=ref,
         standard=standard,
+        advice=kind.action.format_map({**words, "cell": "each of these cells"}),
     )
 
 

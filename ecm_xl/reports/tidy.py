@@ -13,7 +13,7 @@ import pandas as pd
 from ecm_xl.core.cluster import Cluster
 from ecm_xl.core.results import FileResult
 
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
+COLUMNS: Mapping[str, tuple[str, ...]] = {
     "settings": ("file", "id", "setting", "type", "cluster", "status", "findings"),
     "judgements": (
         "id", "setting", "standard", "title", "judgement", "computed", "override", "rated", "applicable",
@@ -33,7 +33,7 @@ def frames(cluster: Cluster) -> dict[str, pd.DataFrame]:
         "ratings": (row for r in cluster.counted for row in _ratings(cluster, r)),
         "findings": ((file, f.severity.value, f.code, f.sheet, f.cell, f.ref) for file, f in cluster.findings),
     }
-    return {name: pd.DataFrame(list(rows[name]), columns=list(columns)) for name, columns in _COLUMNS.items()}
+    return {name: pd.DataFrame(list(rows[name]), columns=list(columns)) for name, columns in COLUMNS.items()}
 
 
 def csv_texts(cluster: Cluster) -> dict[str, str]:

@@ -152,8 +152,9 @@ def read_table(model: TableModel, place: Place, framework: Framework) -> Reading
     answers = [(f.id, reading.columns[f.id]) for f in model.fields if f.is_answer and f.id in reading.columns]
     columns = {column for _, column in answers}
     odd = {row for cells in (place.sheet.errors, place.sheet.formulas) for row, column in cells if column in columns}
-    for number, row in enumerate(place.sheet.rows[place.header_row :], place.header_row + 1):
-        values = _odd_values(reading, number, answers) if number in odd else _values(row, answers)
+    rows = place.sheet.rows
+    for number in range(place.header_row + 1, max(len(rows), *odd, 0) + 1):
+        values = _odd_values(reading, number, answers) if number in odd else _values(rows[number - 1], answers)
         _read_row(reading, number, values, seen)
     _check_refs(reading, seen)
     return reading

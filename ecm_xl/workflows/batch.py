@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,15 +47,21 @@ Progress = Callable[[int, int, FileResult], None]
 """Told after each file: how many are done, of how many, its result."""
 
 
+class NoWorkbooks(Exception):
+    """Nothing to judge was met. Its text says so to a person."""
+
+
 def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
     """Reads, judges and sets side by side every workbook met. A bad file is a result with a finding.
 
-    Raises AlreadyThere where `out` is there and is not a cluster workbook of ours (nothing is read
-    or written then), and OSError where something can't be written.
+    Raises AlreadyThere where something is not to be replaced and NoWorkbooks where there is nothing to judge
+    (nothing is written then), and OSError where something can't be read or written.
     """
-    may_write(backend, asked)
-    expected = _expected(backend.read_text(asked.expected)) if asked.expected else []
     paths = [path for path in backend.workbooks(asked.paths) if not _same(path, asked.out)]
+    may_write(backend, asked)
+    if not paths:
+        raise NoWorkbooks(f"There is no .xlsx or .xlsm workbook in {', '.join(map(str, asked.paths))}.")
+    expected = _expected(backend.read_text(asked.expected)) if asked.expected else []
     results = []
     for done, result in enumerate(examine_files(backend, paths, asked.today, asked.jobs), 1):
         results.append(result)
@@ -64,21 +69,43 @@ def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
     cluster = gather(load_framework(), results, expected)
     links = _links((r.file for r in results), asked.out)
     backend.write(cluster_book(cluster, asked.today, links), asked.out)
-    return Done(cluster, (asked.out, *_tidy(backend, asked, cluster)))
+    return Done(cluster, (asked.out, *_write_tables(backend, asked, cluster)))
 
 
 def may_write(backend: Backend, asked: Asked) -> None:
-    """Raises AlreadyThere where `out` is there, is not a cluster workbook of ours and `force` is not given."""
-    if asked.force or not backend.exists(asked.out):
-        return
-    if identify(backend, asked.out).get("Workbook_Kind") != WorkbookKind.CLUSTER:
-        raise AlreadyThere(str(asked.out))
+    """Raises AlreadyThere where what is there is not ours to replace. A setting that is judged never is."""
+    out = asked.out
+    if out.is_dir():
+        raise AlreadyThere(f"{out} is a folder. Choose another name.")
+    kind = identify(backend, out).get("Workbook_Kind") if backend.exists(out) else WorkbookKind.CLUSTER
+    if kind == WorkbookKind.SETTING and any(_same(path, out) for path in backend.workbooks(asked.paths)):
+        raise AlreadyThere(f"{out} is one of the settings' own workbooks. Choose another name.")
+    if kind != WorkbookKind.CLUSTER and not asked.force:
+        raise AlreadyThere(
+            f"{out} is there already and is not a cluster workbook. Choose another name, or add --force to replace it."
+        )
+    if asked.tidy is not None:
+        _may_write_tables(backend, asked.tidy, asked.force)
 
 
-def _tidy(backend: Backend, asked: Asked, cluster: Cluster) -> Iterable[Path]:
+def _may_write_tables(backend: Backend, folder: Path, force: bool) -> None:
+    from ecm_xl.reports.tidy import COLUMNS  # pandas costs a third of a second: only when asked for
+
+    for place in (folder, *folder.parents):
+        if backend.exists(place) and not place.is_dir():
+            raise AlreadyThere(f"{place} is a file. Name a folder for the tables.")
+    for name, columns in COLUMNS.items():
+        path = folder / f"{name}.csv"
+        if backend.exists(path) and not force and backend.read_text(path).partition("\n")[0] != ",".join(columns):
+            raise AlreadyThere(
+                f"{path} is there already and is not one of these tables. Name another folder, or add --force."
+            )
+
+
+def _write_tables(backend: Backend, asked: Asked, cluster: Cluster) -> Iterable[Path]:
     if asked.tidy is None:
         return []
-    from ecm_xl.reports.tidy import csv_texts  # pandas costs a third of a second: only when asked for
+    from ecm_xl.reports.tidy import csv_texts
 
     written = []
     for name, text in csv_texts(cluster).items():
@@ -89,7 +116,7 @@ def _tidy(backend: Backend, asked: Asked, cluster: Cluster) -> Iterable[Path]:
 
 def _expected(text: str) -> list[str]:
     """The first column of a list, a heading left out."""
-    rows = [row[0].strip() for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
+    rows = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
     return rows[1:] if rows and rows[0].casefold().replace(" ", "_") in HEADINGS else rows
 
 

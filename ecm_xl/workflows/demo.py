@@ -33,13 +33,13 @@ def demo(backend: Backend, folder: Path, jobs: int, progress: Progress) -> Demo:
     (nothing is written then), OSError where something can't be written.
     """
     if backend.exists(folder) and not folder.is_dir():
-        raise AlreadyThere(str(folder))
+        raise AlreadyThere(f"{folder} is a file. Name a folder that may be made or used.")
     copies = {source: folder / source.name for source in backend.shipped(SAMPLES)}
     asked = Asked(tuple(copies.values()), folder / OUT, SAMPLES_JUDGED_ON, jobs=jobs)
     may_write(backend, asked)
     for source, target in copies.items():
         if backend.exists(target) and not _is_copy(backend, source, target):
-            raise AlreadyThere(str(target))
+            raise AlreadyThere(f"{target} is there already and is not the demo's own. Name another folder.")
     for source, target in copies.items():
         backend.copy(source, target)
     return Demo(asked.paths, batch(backend, asked, progress))

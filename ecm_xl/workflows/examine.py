@@ -27,7 +27,7 @@ def examine(read: Reader, path: Path, today: date) -> FileResult:
         snapshot = read(path, wanted(model))
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
-    return examine_snapshot(model, snapshot, str(path), today)
+    return examine_snapshot(model, snapshot, shown(path), today)
 
 
 def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:
@@ -49,6 +49,11 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
     )
 
 
+def shown(path: Path) -> str:
+    """A path as it can be printed: what is not text in a file's name (an old code page) becomes a mark."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _other_kind(kind: str) -> str:
     if not kind:
         return "it has no Audit sheet"
@@ -57,7 +62,7 @@ def _other_kind(kind: str) -> str:
 
 def unreadable(path: Path, code: str, detail: str = "") -> FileResult:
     """The result of a file that could not be read."""
-    return FileResult(str(path), Status.UNREADABLE, findings=(finding(code, detail=detail),))
+    return FileResult(shown(path), Status.UNREADABLE, findings=(finding(code, detail=detail),))
 
 
 def examine_files(backend: Backend, paths: Sequence[Path], today: date, jobs: int = 1) -> Iterator[FileResult]:

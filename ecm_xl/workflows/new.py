@@ -13,7 +13,7 @@ from ecm_xl.workflows.ports import Backend
 
 
 class AlreadyThere(Exception):
-    """A file of that name exists and is not to be replaced."""
+    """Something of that name exists and is not to be replaced. Its text says so to a person."""
 
 
 def new(
@@ -31,7 +31,7 @@ def new(
     Raises AlreadyThere unless `force`, and OSError where the file can't be written.
     """
     if backend.exists(path) and not force:
-        raise AlreadyThere(str(path))
+        raise AlreadyThere(f"{path} is there already. Choose another name, or add --force to replace it.")
     told: dict[str, CellValue] = {"Setting_Id": secrets.token_hex(6), "Started_On": today, **details}
     backend.write(setting_book(model, told, content or {}, today), path)
 

@@ -91,6 +91,7 @@ def child(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
         "",
         "import sys, pickle; sys.stdout.buffer.write(pickle.dumps(('ok', 'no snapshot')))",
         "import sys, pickle; sys.stdout.buffer.write(pickle.dumps(('unreadable', 1, 2, 3)))",
+        "import sys, pickle; sys.stdout.buffer.write(pickle.dumps(('unreadable', 'file-empty', ''))); sys.exit(3)",
     ],
 )
 def test_a_child_that_dies_or_talks_nonsense(monkeypatch: pytest.MonkeyPatch, code: str) -> None:

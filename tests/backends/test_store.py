@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +104,19 @@ def test_a_folder_that_may_not_be_opened_is_kept(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "iterdir", iterdir)
     assert found(tmp_path) == ["a.xlsx", "closed"]
+
+
+def test_files_in_a_folder_that_may_be_listed_but_not_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a/b.xlsx")
+    look = os.stat
+
+    def refuse(path: Path, **how: Any) -> os.stat_result:
+        if Path(path).name == "b.xlsx":  # the tests may run as root, who is never refused
+            raise PermissionError
+        return look(path, **how)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    assert found(tmp_path) == ["a/b.xlsx"]
 
 
 # Saving

@@ -80,6 +80,7 @@ def test_a_folder_of_that_name_is_left_alone(run: Callable[..., Result], tmp_pat
     assert tree() == before
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")  # openpyxl leaves out what it can't draw
 def test_a_sample_that_somebody_has_typed_into_is_put_back(run: Callable[..., Result], tmp_path: Path) -> None:
     run("demo")
     path = tmp_path / "ecm-demo" / SAMPLES[0]

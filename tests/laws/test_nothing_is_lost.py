@@ -20,7 +20,6 @@ from ecm_xl.workbook.snapshot import Snapshot, TablePlace, Value
 MODEL = load_model()
 TABLES = {table.name: table for table in MODEL.tables if table.takes_answers}
 ANSWERS = [(name, n) for name, t in TABLES.items() for n, f in enumerate(t.fields, 1) if f.is_answer]
-COLUMNS = [(name, n) for name, t in TABLES.items() for n in range(1, len(t.fields) + 1)]
 HEADING, REF = 4, 1
 
 Where = tuple[str, int]
@@ -29,13 +28,13 @@ Where = tuple[str, int]
 
 @dataclass(frozen=True)
 class Junk:
-    """What is done to a blank workbook: cells typed, errors, formulas, Refs, headings; a sheet that loses its
-    headings from the third on; tables lost or not."""
+    """What is done to a blank workbook: cells typed, errors, formulas, Refs (a text, or that of another row),
+    headings; a sheet that loses its headings from the third on; tables lost or not."""
 
     typed: list[tuple[Where, int, Value]]
     errors: list[tuple[Where, int]]
     formulas: list[tuple[Where, int, Value]]
-    refs: list[tuple[str, int, str]]
+    refs: list[tuple[str, int, str | int]]
     headings: list[tuple[Where, str]]
     unheaded: str
     without_tables: bool
@@ -56,16 +55,25 @@ rows = st.sampled_from([5, 6, 7, 8, 12, 16, 222, -1, -3])
 """Few rows, so that what is done meets. A negative one is counted from the table's end, beneath it."""
 refs = st.sampled_from(["", " ", "S01.HEALTH.1", "S01", "E01", "t01", "A31", "?"])
 headings = st.sampled_from(["", "Ref", "Rating", " impact", "Comment", "Standard", "Lead", "Title", "Kind", "Our own"])
-junk = st.builds(
-    Junk,
-    st.lists(st.tuples(st.sampled_from(ANSWERS), rows, values), min_size=1, max_size=25),
-    st.lists(st.tuples(st.sampled_from(ANSWERS), rows), max_size=4),
-    st.lists(st.tuples(st.sampled_from(ANSWERS), rows, st.one_of(st.just(""), values)), max_size=4),
-    st.lists(st.tuples(st.sampled_from(list(TABLES)), rows, refs), max_size=8),
-    st.lists(st.tuples(st.sampled_from(COLUMNS), headings), max_size=4),
-    st.sampled_from(["", "", "Audit", "Agencies", "Plan"]),
-    st.booleans(),
-)
+
+
+def junk_in(name: str) -> st.SearchStrategy[Junk]:
+    """Junk in one table: it meets more often there than in seven."""
+    answers = st.sampled_from([(name, n) for n, field in enumerate(TABLES[name].fields, 1) if field.is_answer])
+    columns = st.sampled_from([(name, n) for n in range(1, len(TABLES[name].fields) + 1)])
+    return st.builds(
+        Junk,
+        st.lists(st.tuples(answers, rows, values), min_size=1, max_size=20),
+        st.lists(st.tuples(answers, rows), max_size=4),
+        st.lists(st.tuples(answers, rows, st.one_of(st.just(""), values)), max_size=4),
+        st.lists(st.tuples(st.just(name), rows, st.one_of(refs, rows)), max_size=4),
+        st.lists(st.tuples(columns, headings), max_size=3),
+        st.sampled_from(["", "", "", name]),
+        st.booleans(),
+    )
+
+
+junk = st.sampled_from(list(TABLES)).flatmap(junk_in)
 
 
 def spoilt(blank: Callable[[], Snapshot], junk: Junk) -> Snapshot:
@@ -88,10 +96,17 @@ def spoilt(blank: Callable[[], Snapshot], junk: Junk) -> Snapshot:
         _put(snapshot, name, _row(places[name], row), column, "")
         sheet.errors[_row(places[name], row), column] = "#N/A"
     for name, row, ref in junk.refs:
-        _put(snapshot, name, _row(places[name], row), REF, ref)
+        _put(snapshot, name, _row(places[name], row), REF, _ref(snapshot, name, ref))
     if junk.without_tables:
         snapshot.tables.clear()
     return snapshot
+
+
+def _ref(snapshot: Snapshot, name: str, ref: str | int) -> Value:
+    """A Ref to be put: a text, or what another row has."""
+    sheet = snapshot.sheet(name)
+    assert sheet is not None
+    return sheet.value(_row(snapshot.tables[name], ref), REF) if isinstance(ref, int) else ref
 
 
 def _row(place: TablePlace, row: int) -> int:

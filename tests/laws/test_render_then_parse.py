@@ -55,7 +55,7 @@ long = st.tuples(seen, st.integers(100, 4000)).map(lambda pair: (pair[0] * pair[
 texts = st.one_of(seen, odd, seen.map(lambda text: f"={text}"), seen.map(lambda text: f" {text}\u00a0"), long)
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31))  # noqa: DTZ001  # a cell knows no time zone
-numbers = st.one_of(st.integers(-10, 3000), st.floats(-1e6, 1e6))
+numbers = st.one_of(st.just(0), st.integers(-10, 3000), st.floats(-1e6, 1e6))
 ratings = st.sampled_from([*MODEL.framework.offered, "N/A", "emerging", "Embeded"])
 
 
@@ -135,6 +135,7 @@ CASES: Mapping[str, Callable[[Filled], bool]] = {
     "a text as long as a cell may be": _text_like(lambda text: len(text) == LONGEST),
     "a day": lambda content: any(type(value) is date for value in _values(content)),
     "a moment": lambda content: any(isinstance(value, datetime) for value in _values(content)),
+    "a nought": lambda content: any(value == 0 for value in _values(content)),
     "a number": lambda content: any(isinstance(value, float) for value in _values(content)),
     "words where a date belongs": lambda content: any(
         isinstance(row.get("date"), str) for row in content["Audit"].values()

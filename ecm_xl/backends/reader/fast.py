@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from xml.parsers import expat
 
 from ecm_xl.backends.reader import limits
@@ -34,19 +33,21 @@ _DATA_START, _DATA_END = b"<sheetData>", b"</sheetData>"
 _CELL_START = b'<c r="'
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # in UTF-8, yet no XML
-_FORMULA_MARK, _ERROR_MARK, _PREFIX = b'"><f', b' t="e"', b" x00ac:"
+_FORMULA_MARK, _ERROR_MARK, _PREFIX = b"<f", b' t="e"', b" x00ac:"
 _ROOT = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)' % MAIN.encode()
 )
 _SPECIAL = re.compile(rb"<[!?]|<sheetData")
 
 # In the bytes themselves, once the shapes are known to be sound.
-_ADDRESSES = re.compile(rb'<c r="([A-Z]+)([0-9]+)')
-_ERROR_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: (?:s|cm)="[0-9]+")*')
-_ERROR_TEXT = re.compile(rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>")
+_ADDRESS = rb'<c r="([A-Z]+)([0-9]+)"'
+_ADDRESSES = re.compile(_ADDRESS)
+_FORMULA_CELL = re.compile(
+    _ADDRESS + rb"[^<>]*><f([^<>]*)>((?:%s)</f>)?" % b"|".join(re.escape(word.encode()) for word in CONSTANTS)
+)
+_ERROR_CELL = re.compile(_ADDRESS + rb'[^<>]*? t="e"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>')
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
-_PLAIN_CONSTANTS = tuple(f">{word}<".encode() for word in CONSTANTS)
-_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<(?:v|is)\b')
+_FILLED = re.compile(_ADDRESS + rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<(?:v|is)\b")
 
 
 def scan(name: str, content: bytes) -> Scan | None:
@@ -147,48 +148,24 @@ def _far_cells_are_sound(region: bytes) -> bool:
 
 
 def _formulas(region: bytes) -> frozenset[Position]:
-    """The cells with formulas. A cell's opening ends in a quote, and `<f` begins nothing but a formula."""
+    """The cells with formulas."""
     formulas = Formulas()
-    starts = []
-    for before, piece in pairwise(region.split(_FORMULA_MARK)):
-        start = before[before.rindex(_CELL_START) :]
-        if piece[:1] != b">":
-            _add_special(formulas, start, piece)
-        elif not piece.startswith(_PLAIN_CONSTANTS):
-            starts.append(start)
-    formulas.found.update(_places(starts))
+    for letters, row, attributes, constant in _FORMULA_CELL.findall(region):
+        if attributes and not constant:
+            given = dict(_ATTRIBUTE.findall(attributes))
+            kind, reference = given.get(b"t", b"").decode(), given.get(b"ref", b"").decode()
+            formulas.add((int(row), _column(letters)), kind, reference)
+        elif not constant:
+            formulas.found.add((int(row), _column(letters)))
     return frozenset(formulas.found)
 
 
-def _add_special(formulas: Formulas, start: bytes, piece: bytes) -> None:
-    """A formula with attributes: it may spread over other cells."""
-    attributes, _, rest = piece.partition(b">")
-    if rest.partition(b"<")[0].decode() not in CONSTANTS:
-        given = dict(_ATTRIBUTE.findall(attributes))
-        (where,) = _places([start])
-        formulas.add(where, given.get(b"t", b"").decode(), given.get(b"ref", b"").decode())
-
-
-def _places(starts: list[bytes]) -> list[Position]:
-    """The cells whose openings (`<c r="D7" s="1`) those are, found in one go."""
-    return [(int(row), _column(letters)) for letters, row in _ADDRESSES.findall(b"".join(starts))]
+def _errors(region: bytes) -> dict[Position, str] | None:
+    """The cells with errors; None if one is of a kind that the reader doesn't know."""
+    errors = {(int(row), _column(letters)): text.decode() for letters, row, text in _ERROR_CELL.findall(region)}
+    return errors if KNOWN_ERRORS.issuperset(errors.values()) else None
 
 
 @lru_cache(maxsize=1024)
 def _column(letters: bytes) -> int:
     return column_number(letters.decode())
-
-
-def _errors(region: bytes) -> dict[Position, str] | None:
-    """The cells with errors; None if one is of a kind that the reader doesn't know."""
-    errors: dict[Position, str] = {}
-    for before, piece in pairwise(region.split(_ERROR_MARK)):
-        start = before[max(0, before.rfind(_CELL_START)) :]
-        if not _ERROR_CELL.fullmatch(start) or piece.startswith(b"/>"):
-            continue  # the mark is part of a text, or the cell has no value
-        words = _ERROR_TEXT.match(piece)  # fails if the mark comes a second time, in the cell's formula
-        text = words[1].decode() if words else ""
-        if text not in KNOWN_ERRORS:
-            return None
-        errors.update((where, text) for where in _places([start]))
-    return errors

@@ -21,6 +21,10 @@ from ecm_xl.workbook.styles import style
 NOTE_WIDTH = 260
 LONGEST_TEXT = 32_767
 """Excel's limit for a cell."""
+LONGEST_LINK = 2_000
+"""A little under Excel's limit; a longer one is left out, its text stays."""
+MOST_LINKS = 65_530
+"""Excel's limit for a sheet; further ones are left out, their text stays."""
 
 
 class TextTooLong(ValueError):
@@ -143,11 +147,11 @@ def _note(worksheet: Any, row: int, column: int, words: str) -> None:
 
 def _cell(worksheet: Any, cell: Cell, looks: Looks) -> None:
     row, column, look, value = cell.row - 1, cell.column - 1, looks.cell(cell.look), cell.value
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+    if isinstance(value, str) and len(value.encode("utf-16-le")) // 2 > LONGEST_TEXT:  # as Excel counts
         raise TextTooLong(f"row {cell.row}, column {cell.column}: {len(value)} characters")
     if cell.formula:
         worksheet.write_formula(row, column, cell.formula, look, value)
-    elif cell.link:
+    elif cell.link and len(cell.link) <= LONGEST_LINK and worksheet.hlink_count < MOST_LINKS:
         prefix = "internal:" if cell.link.startswith("#") else "external:"
         worksheet.write_url(row, column, prefix + cell.link.removeprefix("#"), look, str(value))
     elif isinstance(value, bool):

@@ -12,6 +12,8 @@ Links = Mapping[str, str]
 """File (as in a result) → the path from the cluster workbook's folder to it."""
 
 HEADING_ROW = 4
+_IN_A_LINK = {ord(sign): f"%{ord(sign):02X}" for sign in '%# "<>[]`^{}'}
+"""Signs of a file's name that mean something else in a link. Letters of other scripts stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def put_table(
 
 def file_entry(links: Links, file: str, words: str, place: str = "") -> Entry:
     """A cell that links to a setting's file, or to a place in it (`Audit!E5`)."""
-    target = links.get(file, "")
+    target = links.get(file, "").translate(_IN_A_LINK)
     if not target:
         return Entry(words)
     return Entry(words, ("box", "link"), f"{target}#{place}" if place else target)
