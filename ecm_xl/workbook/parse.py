@@ -154,7 +154,8 @@ def read_table(model: TableModel, place: Place, framework: Framework) -> Reading
     odd = {row for cells in (place.sheet.errors, place.sheet.formulas) for row, column in cells if column in columns}
     rows = place.sheet.rows
     for number in range(place.header_row + 1, max(len(rows), *odd, 0) + 1):
-        values = _odd_values(reading, number, answers) if number in odd else _values(rows[number - 1], answers)
+        row = rows[number - 1] if number <= len(rows) else ()
+        values = _odd_values(reading, number, answers) if number in odd else _values(row, answers)
         _read_row(reading, number, values, seen)
     _check_refs(reading, seen)
     return reading

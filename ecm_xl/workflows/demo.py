@@ -33,16 +33,23 @@ def demo(backend: Backend, folder: Path, jobs: int, progress: Progress) -> Demo:
     (nothing is written then), OSError where something can't be written.
     """
     if backend.exists(folder) and not folder.is_dir():
-        raise AlreadyThere(f"{folder} is a file. Name a folder that may be made or used.")
+        raise _not_ours(folder)
     copies = {source: folder / source.name for source in backend.shipped(SAMPLES)}
     asked = Asked(tuple(copies.values()), folder / OUT, SAMPLES_JUDGED_ON, jobs=jobs)
-    may_write(backend, asked)
+    try:
+        may_write(backend, asked)
+    except AlreadyThere:
+        raise _not_ours(asked.out) from None
     for source, target in copies.items():
         if backend.exists(target) and not _is_copy(backend, source, target):
-            raise AlreadyThere(f"{target} is there already and is not the demo's own. Name another folder.")
+            raise _not_ours(target)
     for source, target in copies.items():
         backend.copy(source, target)
     return Demo(asked.paths, batch(backend, asked, progress))
+
+
+def _not_ours(path: Path) -> AlreadyThere:
+    return AlreadyThere(f"{path} is there already and is not the demo's own. Name another folder.")
 
 
 def _is_copy(backend: Backend, source: Path, target: Path) -> bool:

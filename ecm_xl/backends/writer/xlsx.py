@@ -23,6 +23,8 @@ LONGEST_TEXT = 32_767
 """Excel's limit for a cell."""
 LONGEST_LINK = 2_000
 """A little under Excel's limit; a longer one is left out, its text stays."""
+_IN_A_LINK = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>[]`^{}'}
+"""What XlsxWriter escapes itself, but only where nothing in the link is escaped yet."""
 MOST_LINKS = 65_530
 """Excel's limit for a sheet; further ones are left out, their text stays."""
 
@@ -152,8 +154,9 @@ def _cell(worksheet: Any, cell: Cell, looks: Looks) -> None:
     if cell.formula:
         worksheet.write_formula(row, column, cell.formula, look, value)
     elif cell.link and len(cell.link) <= LONGEST_LINK and worksheet.hlink_count < MOST_LINKS:
-        prefix = "internal:" if cell.link.startswith("#") else "external:"
-        worksheet.write_url(row, column, prefix + cell.link.removeprefix("#"), look, str(value))
+        inside = cell.link.startswith("#")
+        link = f"internal:{cell.link[1:]}" if inside else f"external:{cell.link.translate(_IN_A_LINK)}"
+        worksheet.write_url(row, column, link, look, str(value))
     elif isinstance(value, bool):
         worksheet.write_boolean(row, column, value, look)
     elif isinstance(value, (date, datetime)):

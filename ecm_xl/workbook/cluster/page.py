@@ -12,8 +12,8 @@ Links = Mapping[str, str]
 """File (as in a result) → the path from the cluster workbook's folder to it."""
 
 HEADING_ROW = 4
-_IN_A_LINK = {ord(sign): f"%{ord(sign):02X}" for sign in '%# "<>[]`^{}'}
-"""Signs of a file's name that mean something else in a link. Letters of other scripts stay as they are."""
+_IN_A_LINK = str.maketrans({"%": "%25", "#": "%23"})
+"""Signs of a file's name that mean something else in a link."""
 
 
 @dataclass(frozen=True, slots=True)
