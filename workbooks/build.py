@@ -3,7 +3,8 @@
     python workbooks/build.py            builds
     python workbooks/build.py --check    builds elsewhere and compares; exit code 1 where something differs
 
-The same source gives the same bytes.
+The same source gives the same parts, byte for byte. Only how they are packed may differ from one computer to
+the next, so parts are compared, not files.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import sys
 import tempfile
 import tomllib
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -43,14 +45,18 @@ def build(folder: Path) -> list[Path]:
 def differing(folder: Path) -> list[str]:
     """The built files that are not what is committed, and committed ones that nothing builds."""
     made = build(folder)
-    changed = [str(path) for path in made if _bytes(HERE / path) != (folder / path).read_bytes()]
+    changed = [str(path) for path in made if _parts(HERE / path) != _parts(folder / path)]
     known = {HERE / path for path in made}
     stray = [str(path) for name in (BLANK.parent, SAMPLES) for path in (HERE / name).glob("*") if path not in known]
     return changed + stray
 
 
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
+def _parts(path: Path) -> list[tuple[str, bytes]]:
+    """A workbook's parts in their order; none where it is not there."""
+    if not path.exists():
+        return []
+    with zipfile.ZipFile(path) as package:
+        return [(name, package.read(name)) for name in package.namelist()]
 
 
 def main() -> int:

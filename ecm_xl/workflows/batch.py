@@ -121,7 +121,11 @@ def _expected(text: str) -> list[str]:
 
 
 def _same(path: Path, out: Path) -> bool:
-    return path.absolute() == out.absolute()
+    """Whether both lead to one file, by whatever way: links, `..`, capitals where they don't count."""
+    try:
+        return path.samefile(out)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _links(files: Iterable[str], out: Path) -> dict[str, str]:

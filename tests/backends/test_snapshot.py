@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -298,6 +298,9 @@ def sheet(draw: st.DrawFn) -> bytes:
 
 @settings(deadline=None, max_examples=400)
 @given(sheet())
+@example(part('<row r="0"><c r="A1"><f t="array" ref="A1:XFD9999">x</f></c></row>'))
+@example(part('<row r="0"></row>').replace(b"</work", b'<mergeCell ref="A1:XFD9999"/></work'))
+@example(part('<row r="0"><c r="XFD1048576"><v>1</v></c></row>'))
 def test_the_scans_agree(content: bytes) -> None:
     quick, slow = both(content)
     assert quick == slow

@@ -50,15 +50,17 @@ times = st.one_of(
 words = st.one_of(
     st.text(max_size=8), st.sampled_from(["Embedded", "E01", "S03", " ", "\u200b", "\u00a0-", "=A1", "'"])
 )
-values = st.one_of(words, words, numbers, times)
+values = st.one_of(words, words.map(lambda text: f" {text}"), st.just(0), numbers, times)
 rows = st.sampled_from([5, 6, 7, 8, 12, 16, 222, -1, -3])
-"""Few rows, so that what is done meets. A negative one is counted from the table's end, beneath it."""
+"""A negative one is counted from the table's end, beneath it."""
 refs = st.sampled_from(["", " ", "S01.HEALTH.1", "S01", "E01", "t01", "A31", "?"])
 headings = st.sampled_from(["", "Ref", "Rating", " impact", "Comment", "Standard", "Lead", "Title", "Kind", "Our own"])
 
 
-def junk_in(name: str) -> st.SearchStrategy[Junk]:
-    """Junk in one table: it meets more often there than in seven."""
+def junk_in(where: tuple[str, list[int]]) -> st.SearchStrategy[Junk]:
+    """Junk in a few rows of one table: there it meets."""
+    name, few = where
+    rows = st.sampled_from(few)
     answers = st.sampled_from([(name, n) for n, field in enumerate(TABLES[name].fields, 1) if field.is_answer])
     columns = st.sampled_from([(name, n) for n in range(1, len(TABLES[name].fields) + 1)])
     return st.builds(
@@ -73,7 +75,7 @@ def junk_in(name: str) -> st.SearchStrategy[Junk]:
     )
 
 
-junk = st.sampled_from(list(TABLES)).flatmap(junk_in)
+junk = st.tuples(st.sampled_from(list(TABLES)), st.lists(rows, min_size=1, max_size=3)).flatmap(junk_in)
 
 
 def spoilt(blank: Callable[[], Snapshot], junk: Junk) -> Snapshot:

@@ -27,7 +27,7 @@ from ecm_xl.backends.reader.sheet import (
     check_number_of_cells,
 )
 from ecm_xl.workbook.address import column_number
-from ecm_xl.workbook.snapshot import Position
+from ecm_xl.workbook.snapshot import Position, UnreadableWorkbook
 
 _DATA_START, _DATA_END = b"<sheetData>", b"</sheetData>"
 _CELL_START = b'<c r="'
@@ -64,7 +64,10 @@ def scan(name: str, content: bytes) -> Scan | None:
     errors = _errors(region) if _ERROR_MARK in shapes else {}
     if errors is None:
         return None
-    formulas = _formulas(region) if _FORMULA_MARK in shapes else frozenset()
+    try:
+        formulas = _formulas(region) if _FORMULA_MARK in shapes else frozenset()
+    except UnreadableWorkbook:
+        return None
     return Scan(OPENING + region + CLOSING, formulas, errors)
 
 
