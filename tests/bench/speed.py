@@ -1,6 +1,8 @@
 """Speed as ratios in one run: what the tool costs beside what it stands on.
 
-    python tests/bench/speed.py [--quick]
+    python tests/bench/speed.py             prints them
+    python tests/bench/speed.py --quick     the same with fewer runs
+    python tests/bench/speed.py --readme    also writes them into the README
 
 Times are medians of interleaved runs, so that a slow moment of the machine hits all alike.
 """
@@ -15,8 +17,10 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -31,6 +35,8 @@ from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace
 from ecm_xl.workflows.examine import examine, examine_snapshot
 
 TODAY = date(2026, 7, 10)
+README = Path(__file__).parents[2] / "README.md"
+MARK, MARK_END = "<!-- speed -->", "<!-- end of speed -->"
 SAMPLES = {"clean": "Larkrise Special School.xlsx", "dirty": "Harbour View School.xlsx"}
 
 
@@ -88,42 +94,72 @@ def medians(jobs: Mapping[str, Callable[[], object]], runs: int) -> dict[str, fl
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def report(title: str, seconds: float, ratio: float, beside: str, aim: str) -> None:
-    """One line of the result."""
-    print(f"{title:<48} {seconds * 1000:8.1f} ms   {ratio:6.2f}x {beside:<36} aim {aim}")
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the result: what was timed, how it compares and with what, and what is aimed at."""
+
+    title: str
+    seconds: float
+    ratio: float
+    beside: str
+    aim: str
+
+
+def reading(runs: int) -> Iterator[Line]:
+    """Reading, validating and judging one filled workbook, inside a process that is running already."""
+    for kind, name in SAMPLES.items():
+        path = shipped("sample-cluster", name)
+        jobs: dict[str, Callable[[], object]] = {
+            "ecm": partial(with_ecm, path),
+            "calamine": partial(with_calamine, path),
+            "openpyxl": partial(with_openpyxl, path),
+        }
+        found = medians(jobs, runs)
+        ecm, calamine, slow = found["ecm"], found["calamine"], found["openpyxl"]
+        yield Line(f"read, validate, judge: {kind}", ecm, ecm / calamine, "calamine reading every sheet", "1.25x")
+        yield Line("the same with openpyxl", slow, slow / ecm, "the line above", "18x")
+
+
+def commands(runs: int) -> Iterator[Line]:
+    """Whole commands, as a person starts them."""
+    path = shipped("sample-cluster", SAMPLES["clean"])
+    words = {
+        "pass": command("-c", "pass"),
+        "help": command("-m", "ecm_xl", "--help"),
+        "validate": command("-m", "ecm_xl", "validate", str(path)),
+    }
+    found = medians(words, runs)
+    bare = found["pass"]
+    yield Line("ecm-xl --help", found["help"], found["help"] / bare, "python -c pass", "5.5x")
+    yield Line("ecm-xl validate, one file", found["validate"], found["validate"] / bare, "python -c pass", "14x")
+
+
+def write_readme(machine: str, lines: Sequence[Line]) -> None:
+    """Puts the result between the README's two marks."""
+    rows = [f"| {x.title} | {x.seconds * 1000:.0f} ms | {x.ratio:.1f}x {x.beside} | {x.aim} |" for x in lines]
+    table = "\n".join(["| what | median | beside | aim |", "| --- | --- | --- | --- |", *rows])
+    before, mark, rest = README.read_text(encoding="utf-8").partition(MARK)
+    _, end, after = rest.partition(MARK_END)
+    README.write_text(f"{before}{mark}\n{machine}:\n\n{table}\n{end}{after}", encoding="utf-8")
 
 
 def main() -> None:
     """Runs everything and prints it."""
     parser = argparse.ArgumentParser(description="Speed as ratios in one run.")
     parser.add_argument("--quick", action="store_true", help="fewer runs")
-    runs = 8 if parser.parse_args().quick else 40
-    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors")
-    for kind, name in SAMPLES.items():
-        path = shipped("sample-cluster", name)
-        found = medians(
-            {
-                "ecm": lambda path=path: with_ecm(path),  # type: ignore[misc]
-                "calamine": lambda path=path: with_calamine(path),  # type: ignore[misc]
-                "openpyxl": lambda path=path: with_openpyxl(path),  # type: ignore[misc]
-            },
-            runs,
-        )
-        ecm, calamine, slow = found["ecm"], found["calamine"], found["openpyxl"]
-        report(f"read + validate + judge, {kind}", ecm, ecm / calamine, "calamine reading every sheet", "1.25x")
-        report("the same with openpyxl", slow, slow / ecm, "slower than read + validate + judge", "18x")
-    path = shipped("sample-cluster", SAMPLES["clean"])
-    whole = medians(
-        {
-            "pass": command("-c", "pass"),
-            "help": command("-m", "ecm_xl", "--help"),
-            "validate": command("-m", "ecm_xl", "validate", str(path)),
-        },
-        max(runs // 2, 5),
+    parser.add_argument("--readme", action="store_true", help="also write the result into the README")
+    asked = parser.parse_args()
+    runs = 8 if asked.quick else 40
+    system = (
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors"
     )
-    bare = whole["pass"]
-    report("ecm-xl --help", whole["help"], whole["help"] / bare, "python -c pass", "5.5x")
-    report("ecm-xl validate, one file", whole["validate"], whole["validate"] / bare, "python -c pass", "14x")
+    print(system)
+    lines = []
+    for line in (*reading(runs), *commands(max(runs // 2, 5))):
+        lines.append(line)
+        print(f"{line.title:<36} {line.seconds * 1000:8.1f} ms   {line.ratio:6.2f}x {line.beside:<32} aim {line.aim}")
+    if asked.readme:
+        write_readme(system, lines)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ def test_no_text_takes_one_line() -> None:
 
 
 def test_text_as_wide_as_its_column_takes_one_line_and_a_word_more_takes_two() -> None:
-    assert lines("eleven char", 10) == 1  # 10 characters of width hold 11 of text
-    assert lines("eleven char x", 10) == 2
+    assert lines("eleven cha", 10) == 1  # 10 characters of width hold 11 of text, less the indent
+    assert lines("eleven cha x", 10) == 2
 
 
 def test_lines_break_between_words_as_late_as_they_can() -> None:
@@ -27,10 +27,10 @@ def test_every_line_break_in_a_text_begins_a_line() -> None:
 
 
 def test_a_word_longer_than_its_column_goes_on_on_the_next_lines() -> None:
-    assert lines("x" * 11, 10) == 1
-    assert lines("x" * 12, 10) == 2
-    assert lines("x" * 33, 10) == 3
-    assert lines("x" * 34, 10) == 4
+    assert lines("x" * 10, 10) == 1
+    assert lines("x" * 11, 10) == 2
+    assert lines("x" * 30, 10) == 3
+    assert lines("x" * 31, 10) == 4
     assert lines("short " + "x" * 20, 10) == 3
 
 
@@ -68,5 +68,5 @@ def test_no_row_is_higher_than_excel_allows() -> None:
 
 
 def test_a_word_that_fills_its_last_line_leaves_no_room_beside_it() -> None:
-    assert lines("x" * 22, 10) == 2
-    assert lines("x" * 22 + " abc", 10) == 3
+    assert lines("x" * 20, 10) == 2
+    assert lines("x" * 20 + " abc", 10) == 3

@@ -18,7 +18,7 @@ from ecm_xl.workbook.setting.lists import choice_name
 from ecm_xl.workbook.styles import level_look
 
 TAB_COLOURS: Mapping[str, str] = {"grid": "1B4965", "register": "8A5A00", "record": "7B8794"}
-WIDEST_PAGE = 205.0
+WIDEST_PAGE = 210.0
 """Characters that a page of A4 landscape holds in print that can still be read."""
 KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "date": ("date",),

@@ -79,7 +79,7 @@ def _details(sheet: Sheet, drawing: Drawing, book: Book, row: int) -> int:
         kind = "date" if name == "Started_On" else "text"
         sheet.put(at, 2, label, "label")
         sheet.put(at, 3, drawing.details.get(name, ""), look, kind)
-        sheet.put(at, 4, _HINTS.get(name, ""), "quiet")
+        sheet.put(at, 4, _HINTS.get(name, ""), "quiet", "beside")
         book.names[name] = f"{START}!{cell_absolute(at, 3)}"
         mistake = "That is not in the list. Open the list with the arrow beside the cell and choose from it."
         if name in _ANSWER_LISTS:
@@ -141,12 +141,12 @@ def _key(sheet: Sheet, drawing: Drawing, row: int) -> int:
     at = row + 1
     for place, level in enumerate(levels):
         sheet.put(at, 2, level.name, "box", "bold", level_look(place, len(levels)))
-        sheet.put(at, 3, level.meaning, "plain")
+        sheet.put(at, 3, level.meaning, "beside")
         at += 1
     for no_level in drawing.framework.no_levels:
         if no_level.offered:
             sheet.put(at, 2, no_level.name, "box", "grey-out")
-            sheet.put(at, 3, no_level.meaning, "plain")
+            sheet.put(at, 3, no_level.meaning, "beside")
             at += 1
     return at
 
@@ -155,4 +155,4 @@ def _guide(sheet: Sheet, row: int) -> None:
     sheet.put(row, 2, "The sheets", "subtitle")
     for at, (name, words) in enumerate(GUIDE, row + 1):
         sheet.put(at, 2, name, "link", link=f"#{name}!A1")
-        sheet.put(at, 3, words, "plain")
+        sheet.put(at, 3, words, "beside")
