@@ -28,6 +28,9 @@ LEVEL_COLOURS: tuple[tuple[str, str], ...] = (
 
 Style = Mapping[str, str | int | float | bool]
 
+_BORDERED: Style = {"border": 1, "border_color": LINE, "align": "left", "indent": 1}
+_WRAPPED: Style = {**_BORDERED, "text_wrap": True}
+
 STYLES: Mapping[str, Style] = {
     "plain": {"font_name": FONT, "font_size": 11, "font_color": INK, "valign": "top"},
     "title": {"font_size": 18, "bold": True, "font_color": BRAND, "valign": "vcenter"},
@@ -41,22 +44,13 @@ STYLES: Mapping[str, Style] = {
     "large": {"font_size": 14},
     "banner": {"bg_color": "FFF3C4", "bold": True, "font_color": "5C4400", "valign": "vcenter"},
     "link": {"font_color": "0B5394", "underline": 1},
-    "heading": {
-        "bold": True,
-        "font_color": "FFFFFF",
-        "bg_color": BRAND,
-        "border": 1,
-        "border_color": LINE,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "align": "left", "indent": 1,
-    },
+    "heading": {**_WRAPPED, "bold": True, "font_color": "FFFFFF", "bg_color": BRAND, "valign": "vcenter"},
     "heading-answer": {"bg_color": "8A5A00"},
-    "label": {"bold": True, "bg_color": PALE, "border": 1, "border_color": LINE, "align": "left", "indent": 1},
-    "fixed": {"bg_color": GREY, "border": 1, "border_color": LINE, "text_wrap": True, "align": "left", "indent": 1},
-    "answer": {"bg_color": INPUT, "border": 1, "border_color": LINE, "text_wrap": True, "locked": False, "align": "left", "indent": 1},
-    "live": {"border": 1, "border_color": LINE, "text_wrap": True, "align": "left", "indent": 1},
-    "box": {"border": 1, "border_color": LINE, "text_wrap": True, "align": "left", "indent": 1},
+    "label": {**_BORDERED, "bold": True, "bg_color": PALE},
+    "fixed": {**_WRAPPED, "bg_color": GREY},
+    "answer": {**_WRAPPED, "bg_color": INPUT, "locked": False},
+    "live": _WRAPPED,
+    "box": _WRAPPED,
     "group": {"top": 2, "top_color": BRAND},
     "date": {"num_format": "dd/mm/yyyy", "align": "left"},
     "moment": {"num_format": "dd/mm/yyyy hh:mm", "align": "left"},
