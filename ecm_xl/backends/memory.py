@@ -34,4 +34,5 @@ def _sheet(sheet: Sheet) -> SheetSnapshot:
     width = max((column for _, column in cells), default=0)
     rows = [[cells.get((row, column), "") for column in range(1, width + 1)] for row in range(1, height + 1)]
     formulas = frozenset((c.row, c.column) for c in sheet.cells if c.formula)
-    return SheetSnapshot(sheet.name, sheet.hidden, rows, formulas)
+    lists = tuple(choice.area for choice in sheet.choices if choice.kind == "list")
+    return SheetSnapshot(sheet.name, sheet.hidden, rows, formulas, lists=lists)

@@ -15,6 +15,9 @@ Value = str | int | float | bool | date | datetime | time | timedelta
 Position = tuple[int, int]
 """(row, column), both from 1."""
 
+Area = tuple[int, int, int, int]
+"""(first row, first column, last row, last column), all from 1."""
+
 
 class UnreadableWorkbook(Exception):
     """A file that can't be read as a workbook. `code` is one of the catalogue's `file-...` codes.
@@ -39,6 +42,12 @@ class SheetSnapshot:
     formulas: frozenset[Position] = frozenset()
     errors: dict[Position, str] = field(default_factory=dict)
     """Cells that hold an error, with the error's text (`#REF!`). Their value in `rows` is ''."""
+    merged: tuple[Area, ...] = ()
+    """Merged ranges."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    lists: tuple[Area, ...] = ()
+    """Ranges that have a drop-down list (data validation of type list), x14 ones too."""
 
     def value(self, row: int, column: int) -> Value:
         """The value at (row, column); '' outside what the file holds."""
@@ -67,6 +76,8 @@ class Snapshot:
     tables: dict[str, TablePlace] = field(default_factory=dict)
     names: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Defined name → (sheet, row, column), for names that point to exactly one cell."""
+    from_1904: bool = False
+    """Dates are counted from 1904, not from 1900."""
 
     def sheet(self, name: str) -> SheetSnapshot | None:
         """The sheet of that name (Excel's names ignore case), or None."""
