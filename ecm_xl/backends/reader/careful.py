@@ -1,7 +1,7 @@
 """The scan of a sheet for parts in any form: prefixes, quotes, comments, cells without an address.
 
 It reads with expat, which refuses what is not well-formed, and writes the cells anew in the
-plainest form. `sound_outside` does the same for a part whose cells the fast scan has read.
+plainest form. `outside_cells` does the same for a part whose cells the fast scan has read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from ecm_xl.backends.reader import limits
 from ecm_xl.backends.reader.markup import broken, too_deep
-from ecm_xl.backends.reader.package import damaged, unsafe
+from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.plain import Formula, PlainCell, TextPiece
 from ecm_xl.backends.reader.sheet import (
     CLOSING,
@@ -18,13 +18,14 @@ from ecm_xl.backends.reader.sheet import (
     MAIN,
     OPENING,
     STRICT,
+    TRUE,
+    Beside,
     Formulas,
     Scan,
     check_number_of_cells,
     check_reach,
     outside,
     position,
-    rectangle,
     strict,
 )
 from ecm_xl.workbook.address import cell_name
@@ -32,6 +33,10 @@ from ecm_xl.workbook.snapshot import Position, UnreadableWorkbook
 
 _PREFIX = MAIN + " "  # expat puts the namespace before the name, with a space between
 _PRESERVE = "http://www.w3.org/XML/1998/namespace space"
+_X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main "
+_VALIDATIONS = frozenset({"dataValidation", _X14 + "dataValidation"})
+_REFERENCES = "http://schemas.microsoft.com/office/excel/2006/main sqref"
+"""Where newer lists say which cells they are for."""
 _TYPES = frozenset({"n", "s", "b", "e", "str", "inlineStr", "d"})
 _DATA, _ROW, _CELL, _CONTENT = 2, 3, 4, 5
 """How deep sheetData, rows, cells and what is in them lie."""
@@ -44,13 +49,14 @@ def scan(name: str, content: bytes) -> Scan:
     return handler.result()
 
 
-def sound_outside(name: str, content: bytes) -> bool:
-    """Whether all but the cells is sound. `content` has them left out."""
+def outside_cells(name: str, content: bytes) -> Beside | None:
+    """What the part says beside its cells, None unless that is sound. `content` has the cells left out."""
+    handler = _Handler(name)
     try:
-        _Handler(name).read(content)
+        handler.read(content)
     except UnreadableWorkbook:
-        return False
-    return True
+        return None
+    return handler.beside
 
 
 class _Handler:
@@ -62,11 +68,14 @@ class _Handler:
         self._out: list[str] = []
         self._formulas = Formulas()
         self._errors: dict[Position, str] = {}
-        self._row = self._column = self._cells = self._merges = self._data = 0
+        self.beside = Beside()
+        self._row = self._column = self._cells = self._data = 0
         self._last_row = self._last_column = 0
         self._cell: PlainCell | None = None
         self._words: list[str] | None = None  # where text goes, while it goes anywhere
         self._words_depth = 0
+        self._in_list = False
+        self._references: list[str] = []
 
     def read(self, content: bytes) -> None:
         """Reads the whole part."""
@@ -85,7 +94,7 @@ class _Handler:
     def result(self) -> Scan:
         """What was found."""
         cells = OPENING + "".join(self._out).encode() + CLOSING
-        return Scan(cells, frozenset(self._formulas.found), self._errors)
+        return Scan(cells, None, frozenset(self._formulas.found), self._errors, self.beside)
 
     # What expat meets. Elements of other namespaces keep their long names and mean nothing here.
 
@@ -97,14 +106,16 @@ class _Handler:
             raise too_deep(self._name)
         if depth == 1:
             self._check_root(tag)
-        elif local == "mergeCell":
-            self._count_merge(attributes.get("ref", ""))
         elif self._path[1] == "sheetData":
             self._start_inside(local, depth, attributes)
+        else:
+            self._start_beside(local, attributes)
 
     def _end(self, _tag: str) -> None:
         if len(self._path) == self._words_depth:
             self._words, self._words_depth = None, 0
+        if self._path[-1] == _REFERENCES:
+            self.beside.add_lists("".join(self._references))
         if len(self._path) == _CELL and self._cell is not None:
             self._take(self._cell)
             self._cell = None
@@ -124,16 +135,19 @@ class _Handler:
         if tag != _PREFIX + "worksheet":
             raise damaged(f"The part {self._name} is not a worksheet.")
 
-    def _count_merge(self, reference: str) -> None:
-        self._merges += 1
-        if self._merges > limits.MAX_MERGES:
-            raise unsafe(f"One sheet has more than {limits.MAX_MERGES:,} merged ranges.")
-        try:
-            (top, left), (bottom, right) = rectangle(reference)
-        except UnreadableWorkbook:
-            return  # merges are not used here: one that means nothing does no harm
-        if (bottom - top + 1) * (right - left + 1) > limits.MAX_MERGED_AREA:
-            raise unsafe("One merged range covers nearly a whole sheet.")
+    def _start_beside(self, local: str, attributes: dict[str, str]) -> None:
+        """An element that is not about cells."""
+        if local == "mergeCell":
+            self.beside.merge(attributes.get("ref", ""))
+        elif local == "col" and attributes.get("hidden") in TRUE:
+            self.beside.hide_columns(attributes.get("min", ""), attributes.get("max", ""))
+        elif local in _VALIDATIONS:
+            self._in_list = attributes.get("type") == "list"
+            if self._in_list:
+                self.beside.add_lists(attributes.get("sqref", ""))
+        elif local == _REFERENCES and self._in_list:
+            self._references = []
+            self._collect(self._references)
 
     def _start_inside(self, local: str, depth: int, attributes: dict[str, str]) -> None:
         """sheetData or something in it. What lies elsewhere than it should is no cell."""
@@ -142,19 +156,22 @@ class _Handler:
             if self._data > 1:
                 raise damaged(f"The part {self._name} has two lists of cells.")
         elif depth == _ROW and local == "row":
-            self._start_row(attributes.get("r", ""))
+            self._start_row(attributes)
         elif depth == _CELL and self._path[2:] == ["row", "c"]:
             self._start_cell(attributes)
         elif self._cell is not None:
             self._start_content(self._cell, local, attributes)
 
-    def _start_row(self, given: str) -> None:
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        given = attributes.get("r", "")
         if given and not (given.isascii() and given.isdigit() and len(given) <= 7):
             raise outside()
         self._row = int(given) if given else self._row + 1
         self._column = 0
         if not 1 <= self._row <= limits.LAST_ROW:
             raise outside()
+        if attributes.get("hidden") in TRUE:
+            self.beside.hidden_rows.add(self._row)
         self._out.append(f'<row r="{self._row}">')
 
     def _start_cell(self, attributes: dict[str, str]) -> None:

@@ -1,174 +1,259 @@
 """The scan of a sheet for parts in the very form that Excel, LibreOffice and XlsxWriter write.
 
-A sheet has thousands of cells but few *shapes*: with every digit put to 0, `<c r="B12" s="5" t="s"><v>103</v></c>`
-is the same as its neighbours below. So each shape is checked once, against a pattern that accounts for
-every byte of it. What lies around the cells goes through expat. Anything in another form gives
-None, sound or not, and the careful scan takes over: refusals are its own. A test holds the two
-against each other.
+One pattern reads a whole row: its number, and for each column the text that its cell refers to or, for any
+other cell, its bytes. What the pattern finds, row after row, must be the whole of the part, byte for
+byte. Nearly every cell is a text, and its place in the list of
+shared texts stands in the cell. Numbers may be dates, which only their format tells: calamine reads
+them, all together. Anything in another form gives None, sound or not, and the careful scan and
+calamine take over: refusals are theirs. A test holds the two ways against each other.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from xml.parsers import expat
+from itertools import pairwise
 
 from ecm_xl.backends.reader import limits
-from ecm_xl.backends.reader.careful import sound_outside
-from ecm_xl.backends.reader.shapes import BEFORE_CELLS, LAST_CELL, MIDDLE_CELL, NO_CELLS
+from ecm_xl.backends.reader.careful import outside_cells
+from ecm_xl.backends.reader.markup import DECLARATION
 from ecm_xl.backends.reader.sheet import (
     CLOSING,
     CONSTANTS,
     KNOWN_ERRORS,
     MAIN,
     OPENING,
+    Beside,
     Formulas,
+    Rows,
     Scan,
-    check_number_of_cells,
 )
-from ecm_xl.workbook.address import column_number
-from ecm_xl.workbook.snapshot import Position, UnreadableWorkbook
+from ecm_xl.backends.reader.texts import plain_text
+from ecm_xl.workbook.address import column_letters, column_number
+from ecm_xl.workbook.snapshot import Position, UnreadableWorkbook, Value
 
 _DATA_START, _DATA_END = b"<sheetData>", b"</sheetData>"
-_CELL_START = b'<c r="'
-_DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # in UTF-8, yet no XML
-_FORMULA_MARK, _ERROR_MARK, _PREFIX = b"<f", b' t="e"', b" x00ac:"
-_ROOT = re.compile(
-    rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)' % MAIN.encode()
-)
+_ROOT = re.compile(DECLARATION + rb'(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)' % MAIN.encode())
 _SPECIAL = re.compile(rb"<[!?]|<sheetData")
+_END = b"</worksheet>"
+_DIMENSION = re.compile(rb'<dimension ref="A1:([A-Z]{1,3})[0-9]+"/>')
+_WIDTHS = (6, 9, 12, 16, 26)
+"""How many columns a row's pattern has: the fewest that are enough. A wider sheet is not the usual form."""
 
-# In the bytes themselves, once the shapes are known to be sound.
-_ADDRESS = rb'<c r="([A-Z]+)([0-9]+)"'
-_ADDRESSES = re.compile(_ADDRESS)
-_FORMULA_CELL = re.compile(
-    _ADDRESS + rb"[^<>]*><f([^<>]*)>((?:%s)</f>)?" % b"|".join(re.escape(word.encode()) for word in CONSTANTS)
+# A column's cell: blank, or the place of its text (the first group), or whatever else is in it (the second).
+_CELL = (
+    rb'(?:<c r="%s\2"(?:(?: s="[0-9]++")?+(?:/>| t="s"><v>([0-9]++)</v></c>)|'
+    rb"([^<>]*+>(?:<f[^<>]*+>[^<]*+)?+.*?</c>)))?+"
 )
-_ERROR_CELL = re.compile(_ADDRESS + rb'[^<>]*? t="e"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)</v>')
+_EMPTY_ROW = re.compile(rb'(<row r="([0-9]++)"([^<>/]*+)/>)')
+_HIDDEN, _IS_HIDDEN = b" hidden=", re.compile(rb' hidden="(?:1|true)"')
+_OTHER = re.compile(
+    rb'(?: s="([0-9]{1,9})")?(?: cm="[0-9]{1,9}")?(?: t="(str|n|b|e|inlineStr)")?(?: [cv]m="[0-9]{1,9}")*>'
+    rb"(?:<f([^<>/]*)(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>|<v ?/>|"
+    rb'<is><t( xml:space="preserve")?>([^<]*)</t></is>)?</c>'
+)
+_NUMBER = re.compile(rb"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")  # far from infinity
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
-_FILLED = re.compile(_ADDRESS + rb"[^<>]*>(?:<f[^<>]*>(?:[^<]*</f>)?)?<(?:v|is)\b")
+_LIST = re.compile(rb'<dataValidation [^<>]*?type="list"[^<>]* sqref="([^"<>]*)"')
 
 
-def scan(name: str, content: bytes) -> Scan | None:
-    """The cells of a part in the usual form, else None."""
+@dataclass(slots=True)
+class Numbers:
+    """The numbers of all sheets: row and column (from 0) where each belongs, its style, how it is written."""
+
+    found: list[tuple[list[Value], int, bytes, bytes]] = field(default_factory=list)
+
+    def sheet(self) -> bytes:
+        """A sheet with the numbers one under the other, for calamine."""
+        cells = [
+            b'<row r="%d"><c r="A%d" s="%s"><v>%s</v></c></row>' % (at, at, style or b"0", number)
+            for at, (_, _, style, number) in enumerate(self.found, 1)
+        ]
+        return OPENING + b"".join(cells) + CLOSING
+
+    def put(self, values: Sequence[Sequence[Value]]) -> None:
+        """Puts what calamine made of them where they belong."""
+        for (row, column, _, _), (value,) in zip(self.found, values, strict=True):
+            row[column] = value
+
+
+_Other = tuple[str, bytes, bytes, str, tuple[str, str] | None]
+"""A cell that is no shared text: kind (`n` for a number), style, value as it is written, text; kind and range of its
+formula, if it has one."""
+
+
+def scan(name: str, content: bytes, texts: Mapping[bytes, str], numbers: Numbers) -> Scan | None:
+    """A part in the usual form, else None. `texts`: place in the list, as it is written → text, b"" → ""."""
     start, end = content.find(_DATA_START), content.rfind(_DATA_END)
     if start < 0 or end < start:
         return None
-    region = content[start + len(_DATA_START) : end]
-    shapes = _shapes(region)
-    if shapes is None or not _plain_text(region, shapes):
+    head, region, tail = content[:start], content[start + len(_DATA_START) : end], content[end + len(_DATA_END) :]
+    found = _row_pattern(_width(head)).findall(region)
+    length = sum([len(row[0]) for row in found])
+    empty = _EMPTY_ROW.findall(region) if length != len(region) else []
+    attributes = b"".join({row[2] for row in (*found, *empty)})
+    beside = _beside(name, head, tail)
+    if beside is None or length + sum([len(row[0]) for row in empty]) != len(region):
         return None
-    if not _plain_around(name, content[:start], content[end + len(_DATA_END) :], prefixed=_PREFIX in shapes):
+    if not (_in_order(found) and _in_order(empty)):
         return None
-    errors = _errors(region) if _ERROR_MARK in shapes else {}
-    if errors is None:
-        return None
+    if _HIDDEN in attributes:
+        beside.hidden_rows.update(int(row[1]) for row in (*found, *empty) if _IS_HIDDEN.search(row[2]))
+    return _taken(found, texts, numbers, beside)
+
+
+def _width(head: bytes) -> int:
+    """How many columns the pattern must have. Should the part say too few, the pattern will not fit it."""
+    said = _DIMENSION.search(head)
+    columns = column_number(said[1].decode()) if said else _WIDTHS[-1]
+    return next((width for width in _WIDTHS if width >= columns), _WIDTHS[-1])
+
+
+@lru_cache
+def _row_pattern(width: int) -> re.Pattern[bytes]:
+    """A row of at most that many columns, in their order, each cell with the row's own number."""
+    cells = b"".join(_CELL % column_letters(column).encode() for column in range(1, width + 1))
+    return re.compile(rb'(<row r="([0-9]++)"([^<>/]*+)>' + cells + rb"</row>)")
+
+
+def _in_order(rows: Sequence[Sequence[bytes]]) -> bool:
+    """Whether rows stand one below the other, and not so far down that it would be a large sheet."""
+    numbers = [int(row[1]) for row in rows]
+    if not numbers:
+        return True
+    below = all(upper < lower for upper, lower in pairwise(numbers))
+    return below and numbers[0] >= 1 and numbers[-1] <= limits.MAX_CELLS // _WIDTHS[-1]
+
+
+def _taken(
+    found: Sequence[Sequence[bytes]], texts: Mapping[bytes, str], numbers: Numbers, beside: Beside
+) -> Scan | None:
+    """The rows with their texts, and what else is in them; None where a cell is not in the usual form."""
+    taken = _Taken(numbers)
+    rows: Rows = []
     try:
-        formulas = _formulas(region) if _FORMULA_MARK in shapes else frozenset()
-    except UnreadableWorkbook:
+        for cells in found:
+            number = int(cells[1])
+            while len(rows) < number - 1:
+                rows.append([""] * (len(cells) // 2 - 1))
+            row: list[Value] = [texts[place] for place in cells[3::2]]
+            rows.append(row)
+            for column, cell in enumerate(cells[4::2]):
+                if cell:
+                    taken.put(row, number, column, cell)
+    except (KeyError, _NotUsual, UnreadableWorkbook):
         return None
-    return Scan(OPENING + region + CLOSING, formulas, errors)
+    _trim(rows)
+    return Scan(b"", rows, frozenset(taken.formulas.found), taken.errors, beside)
 
 
-def _plain_around(name: str, head: bytes, tail: bytes, *, prefixed: bool) -> bool:
-    """All but the cells is well-formed, and the cells' list is the root's own child.
+def _trim(rows: Rows) -> None:
+    """Takes away blank rows at the end and blank columns on the right."""
+    while rows and not any(value != "" for value in rows[-1]):
+        rows.pop()
+    width = len(rows[0]) if rows else 0
+    while width and not any(row[width - 1] != "" for row in rows):
+        width -= 1
+    for row in rows:
+        del row[width:]
 
-    expat reads what comes before the list, closed by the root's end (which fails if another element
-    is open there), and the root with what comes after. There are no comments, CDATA or
-    instructions in which the list might only seem to stand. Rows may use the prefix x14ac, so
-    what stands in for them uses it too, and expat asks for its declaration.
+
+class _NotUsual(Exception):
+    """A cell in another form."""
+
+
+class _Taken:
+    """What the rows hold beside shared texts."""
+
+    __slots__ = ("errors", "formulas", "numbers")
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.formulas = Formulas()
+        self.errors: dict[Position, str] = {}
+        self.numbers = numbers
+
+    def put(self, row: list[Value], number: int, column: int, cell: bytes) -> None:
+        """Puts the value of a cell that is no shared text into its row (column from 0). Raises _NotUsual."""
+        kind, style, value, text, formula = _other(cell)
+        if formula is not None:
+            self.formulas.add((number, column + 1), *formula)
+        if kind == "str":
+            row[column] = text
+        elif kind == "n":
+            row[column] = 0  # until calamine has read it
+            self.numbers.found.append((row, column, style, value))
+        elif kind == "e":
+            self.errors[number, column + 1] = text
+        else:
+            row[column] = value == b"1"
+
+
+@lru_cache(maxsize=1 << 14)
+def _other(cell: bytes) -> _Other:
+    """What a cell that is no shared text holds. Raises _NotUsual. Many cells hold the same."""
+    found = _OTHER.fullmatch(cell)
+    if found is None:
+        raise _NotUsual
+    style, kind, attributes, said, value, kept, inline = found.groups(b"")
+    formula = None if found[3] is None else _formula(attributes, said)
+    if (found[7] is None) is (kind == b"inlineStr"):
+        raise _NotUsual
+    if kind == b"inlineStr":
+        return "str", b"", b"", _inline(inline, kept=bool(kept)), formula
+    return (*_typed(kind.decode() or "n", style, value), formula)
+
+
+def _formula(attributes: bytes, said: bytes) -> tuple[str, str] | None:
+    """A formula's kind and range, None where it is one that can't change."""
+    words = plain_text(said)
+    if words is None:
+        raise _NotUsual
+    if words in CONSTANTS:
+        return None
+    given = dict(_ATTRIBUTE.findall(attributes))
+    return given.get(b"t", b"").decode(), given.get(b"ref", b"").decode()
+
+
+def _inline(words: bytes, *, kept: bool) -> str:
+    """A text that stands in its cell. Blanks at its ends count only where that is said."""
+    text = plain_text(words)
+    if text is None or not (kept or text == text.strip()):
+        raise _NotUsual
+    return text
+
+
+def _typed(kind: str, style: bytes, value: bytes) -> tuple[str, bytes, bytes, str]:
+    """Kind, style, value as it is written, and text. Raises _NotUsual."""
+    if kind == "n" and not value:
+        return "str", b"", b"", ""
+    text = plain_text(value)
+    sound = {
+        "n": _NUMBER.fullmatch(value) is not None,
+        "b": value in (b"0", b"1"),
+        "e": text in KNOWN_ERRORS,
+        "str": text is not None,
+    }
+    if not sound[kind] or text is None:
+        raise _NotUsual
+    return kind, style, value, text
+
+
+def _beside(name: str, head: bytes, tail: bytes) -> Beside | None:
+    """What is beside the cells, None where the cells' list may only seem to stand between `head` and `tail`.
+
+    There it can't be in a comment, CDATA or an instruction, and is the only one. What else stands there goes to
+    no reader, so whether it is well-formed matters not; if it needs a closer look than a pattern's, the
+    careful scan reads it.
     """
     begin = _ROOT.match(head)
-    if not begin or _SPECIAL.search(head, begin.end()) or _SPECIAL.search(tail):
-        return False
-    before = head[begin.start(1) :]
-    stand_in = b'<sheetData x14ac:dyDescent=""/>' if prefixed else b"<sheetData/>"
-    if b"mergeCell" in before or b"mergeCell" in tail or before.count(b"</") + tail.count(b"</") > limits.MAX_DEPTH:
-        return sound_outside(name, before + stand_in + tail)
-    return _well_formed(before, b"</worksheet>") and _well_formed(begin[1], stand_in, tail)
-
-
-def _well_formed(*pieces: bytes) -> bool:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    try:
-        parser.Parse(b"".join(pieces), True)
-    except expat.ExpatError:
-        return False
-    return True
-
-
-def _plain_text(region: bytes, shapes: bytes) -> bool:
-    """UTF-8 and only what XML allows in text. (The patterns refuse the rest: see there.)"""
-    if b"]]>" in shapes:
-        return False
-    if region.isascii():
-        return True
-    try:
-        region.decode()
-    except UnicodeDecodeError:
-        return False
-    return not any(mark in region for mark in _NOT_CHARACTERS)
-
-
-def _shapes(region: bytes) -> bytes | None:
-    """The shapes of the cells if every byte belongs to a row or a cell in the usual form, else None."""
-    zeroed = region.translate(_DIGITS)
-    pieces = zeroed.split(_CELL_START, limits.MAX_CELLS + 1)
-    check_number_of_cells(len(pieces) - 1)
-    before = pieces.pop(0)
-    if not pieces:
-        return before if NO_CELLS.fullmatch(before) else None
-    last = pieces.pop()
-    shapes = set(pieces)
-    found = [LAST_CELL.fullmatch(last), *map(MIDDLE_CELL.fullmatch, shapes)]
-    if None in found or not BEFORE_CELLS.fullmatch(before):
+    if not begin or not tail.rstrip().endswith(_END) or _SPECIAL.search(head, begin.end()) or _SPECIAL.search(tail):
         return None
-    letters = max(match.end(1) for match in found if match)
-    address = max(match.end(2) for match in found if match)
-    far = letters > 2 or address > 6 or 10 ** (address - 1) * 26**letters > limits.MAX_BOX
-    if far and not _far_cells_are_sound(region):
-        return None
-    joined = b"".join((before, *shapes, last))
-    if _PREFIX in joined and zeroed.count(_PREFIX) != region.count(b" x14ac:"):
-        return None  # another prefix, the same but for its digits
-    return joined
-
-
-def _far_cells_are_sound(region: bytes) -> bool:
-    """The exact reach, for a sheet that may be a large one."""
-    columns, rows = set(), set()
-    for letters, digits in _ADDRESSES.findall(region):
-        columns.add(letters)
-        rows.add(int(digits))
-    if not 1 <= max(rows) <= limits.LAST_ROW or max(map(_column, columns)) > limits.LAST_COLUMN:
-        return False
-    last_row = last_column = 0
-    for found in _FILLED.finditer(region):
-        last_row = max(last_row, int(found[2]))
-        last_column = max(last_column, _column(found[1]))
-    return last_row * last_column <= limits.MAX_BOX
-
-
-def _formulas(region: bytes) -> frozenset[Position]:
-    """The cells with formulas."""
-    formulas = Formulas()
-    for letters, row, attributes, constant in _FORMULA_CELL.findall(region):
-        if attributes and not constant:
-            given = dict(_ATTRIBUTE.findall(attributes))
-            kind, reference = given.get(b"t", b"").decode(), given.get(b"ref", b"").decode()
-            formulas.add((int(row), _column(letters)), kind, reference)
-        elif not constant:
-            formulas.found.add((int(row), _column(letters)))
-    return frozenset(formulas.found)
-
-
-def _errors(region: bytes) -> dict[Position, str] | None:
-    """The cells with errors; None if one is of a kind that the reader doesn't know."""
-    errors = {(int(row), _column(letters)): text.decode() for letters, row, text in _ERROR_CELL.findall(region)}
-    return errors if KNOWN_ERRORS.issuperset(errors.values()) else None
-
-
-@lru_cache(maxsize=1024)
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode())
+    if b"mergeCell" in tail or b":dataValidation " in tail or b" hidden=" in head:
+        return outside_cells(name, head[begin.start(1) :] + b"<sheetData/>" + tail)
+    found = Beside()
+    if b"dataValidation" in tail:
+        for references in _LIST.findall(tail):
+            found.add_lists(references.decode())
+    return found

@@ -53,6 +53,9 @@ MAX_MERGES = 5000
 MAX_MERGED_AREA = 100_000
 """Cells in one merged range: one merge over a whole sheet makes openpyxl hang."""
 
+MAX_LISTS = 20_000
+"""Ranges with a drop-down list in one sheet. Much copying and pasting leaves hundreds."""
+
 MAX_DEPTH = 100
 """Elements inside one another. Spreadsheet parts need about fifteen."""
 

@@ -8,6 +8,7 @@ The check reads bytes as ASCII, so a part in UTF-16, where the same words look d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element, ParseError, fromstring  # safe here: check_markup comes first
 from xml.parsers import expat
 
@@ -19,13 +20,14 @@ _ENCODING = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
-_SUFFIXES = (".xml", ".rels", ".vml")
-
-
-def is_markup(name: str, content: bytes) -> bool:
-    """XML by its name or by how it begins."""
-    begin = content[:64].removeprefix(_UTF8_MARK).lstrip(b"\0\xff\xfe \t\r\n")
-    return name.endswith(_SUFFIXES) or begin.startswith(b"<")
+_TAG = rb'(?: [\w:]+="[^"<&\t\r\n]*")*+'
+_ATTRIBUTES = re.compile(rb' ([\w:]+)="([^"]*)"')
+_RELATIONSHIPS = re.compile(rb"<Relationship(%s) ?/>" % _TAG)
+DECLARATION = (
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\s*\?>)?\s*'
+)
+"""What stands at the beginning of a part in the usual form."""
+_ROOT = re.compile(rb"%s<\w+(%s)>" % (DECLARATION, _TAG))
 
 
 def check_markup(name: str, content: bytes) -> None:
@@ -44,6 +46,7 @@ def _encoding_refused(name: str) -> UnreadableWorkbook:
     return unsafe(f"The part {name} is in an encoding that Excel does not use.")
 
 
+@lru_cache(maxsize=16)
 def check_well_formed(name: str, content: bytes) -> None:
     """Raises unless the part is well-formed XML."""
     try:
@@ -60,6 +63,33 @@ def broken(name: str) -> UnreadableWorkbook:
 def too_deep(name: str) -> UnreadableWorkbook:
     """The part's elements lie too deep inside one another."""
     return unsafe(f"The part {name} has elements too deep inside one another.")
+
+
+@lru_cache(maxsize=256)
+def relationships(name: str, content: bytes) -> tuple[dict[str, str], ...]:
+    """The attributes of each relationship of a part of relationships.
+
+    In the form that every program writes they are found by a pattern, if no other tag is there; else
+    in the tree. Workbooks of one maker have the same ones, so the last are kept.
+    """
+    found = _RELATIONSHIPS.findall(content)
+    if content.count(b"<") == len(found) + 2 + content.count(b"<?xml") and not content.count(b"&"):
+        return tuple(map(_attributes, found))
+    return tuple(dict(element.attrib) for element in tree(name, content))
+
+
+@lru_cache(maxsize=256)
+def root_attributes(name: str, content: bytes) -> dict[str, str]:
+    """The attributes of the part's root, by a pattern where it is in the usual form, else from the tree."""
+    found = _ROOT.match(content)
+    return _attributes(found[1]) if found else dict(tree(name, content).attrib)
+
+
+def _attributes(words: bytes) -> dict[str, str]:
+    try:
+        return {key.decode(): value.decode() for key, value in _ATTRIBUTES.findall(words)}
+    except UnicodeDecodeError as error:
+        raise damaged("Some of its text is not text.") from error
 
 
 def tree(name: str, content: bytes) -> Element:

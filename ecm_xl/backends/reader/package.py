@@ -1,12 +1,14 @@
-"""A workbook's package: its zip directory and parts, checked while they are unpacked.
+"""A workbook's package: its zip directory, checked as a whole, and its parts, unpacked when they are asked for.
 
-Nothing here trusts what the file says of itself: sizes are counted while unpacking, each
-part's CRC is compared, and a name may stand for one part only.
+Nothing here trusts what the file says of itself: the directory's sizes must be bearable, a part is
+unpacked to exactly the size announced, its CRC is compared, and a name may stand for one part only.
+A part that nobody asks for (a chart, a picture, a theme) stays packed: what is in it can do no harm.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +20,10 @@ from ecm_xl.workbook.snapshot import UnreadableWorkbook
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _DIRECTORY_MARK = b"PK\x01\x02"
 _ENCRYPTED = 0x1
+_MOST_SWELLING = 1032
+"""No byte that is packed so becomes more bytes than this."""
+_USUAL_NAME = re.compile(r"(?:[\w\[\]-]+/)*[\w\[\].-]*\w", re.ASCII).fullmatch
+"""Nearly every name there is, and none that `_check_name` refuses."""
 _BAD_DIRECTORY = (
     zipfile.BadZipFile,
     struct.error,
@@ -60,22 +66,28 @@ class Package:
         if len(entries) > limits.MAX_PARTS:
             raise unsafe(f"It has {len(entries):,} parts.")
         self._data = data
-        self._total = 0
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             self._admit(entry)
-        if sum(entry.compress_size for entry in entries) > len(data):
+        if sum([entry.compress_size for entry in entries]) > len(data):
             raise unsafe("Its parts lie on top of one another.")
+        unpacked = sum([entry.file_size for entry in entries])
+        if unpacked > limits.MAX_TOTAL:
+            raise too_big("Unpacked, it", unpacked, limits.MAX_TOTAL)
 
     def _admit(self, entry: zipfile.ZipInfo) -> None:
-        """Takes an entry into the directory unless its name or its flags are suspicious."""
-        name = entry.orig_filename  # as it stands in the file: zipfile tidies `filename`
-        _check_name(name)
+        """Takes an entry into the directory unless its name, its flags or its sizes are suspicious."""
+        name, size = entry.orig_filename, entry.file_size  # zipfile tidies `filename`
+        if not _USUAL_NAME(name):
+            _check_name(name)
         if entry.flag_bits & _ENCRYPTED:
             raise unsafe("Its parts are locked one by one, which Excel never does.")
-        if name.lower() in self._entries:
+        if size > limits.RATIO_FROM or size > limits.MAX_PART:
+            _check_size(name, size, entry.compress_size)
+        key = name.lower()
+        if key in self._entries:
             raise unsafe(f"It holds the part {_shown(name)} twice.")
-        self._entries[name.lower()] = entry
+        self._entries[key] = entry
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._entries
@@ -85,16 +97,9 @@ class Package:
         return (name for name in self._entries if not name.endswith("/"))
 
     def unpack(self, name: str) -> bytes:
-        """The part's bytes: no more than allowed, exactly as many as announced, CRC compared."""
+        """The part's bytes: exactly as many as announced, CRC compared."""
         entry = self._entries[name.lower()]
         packed = self._packed(entry)
-        if entry.file_size > limits.MAX_PART:
-            raise too_big(f"The part {_shown(name)}", entry.file_size, limits.MAX_PART)
-        self._total += entry.file_size
-        if self._total > limits.MAX_TOTAL:
-            raise too_big("Unpacked, it", self._total, limits.MAX_TOTAL)
-        if entry.file_size > limits.RATIO_FROM and entry.file_size > len(packed) * limits.MAX_RATIO:
-            raise unsafe(f"The part {_shown(name)} swells far too much when it is unpacked.")
         content = _inflated(entry, packed)
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
             raise damaged(f"The part {_shown(name)} is not what it was when the file was saved.")
@@ -127,12 +132,22 @@ def _inflated(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
         raise unsafe("It is packed in a way that Excel does not use.")
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
+        if len(packed) * _MOST_SWELLING <= limits.MAX_PART:  # bearable whatever it holds, and quicker in one go
+            return zlib.decompress(packed, -zlib.MAX_WBITS, max(entry.file_size, 1))
         content = unpacker.decompress(packed, entry.file_size + 1)
     except zlib.error as error:
         raise damaged(f"The part {_shown(entry.orig_filename)} can't be unpacked.") from error
     if not unpacker.eof and entry.file_size:
         raise damaged(f"The part {_shown(entry.orig_filename)} is not as long as the file says.")
     return content
+
+
+def _check_size(name: str, size: int, packed: int) -> None:
+    """A large part is bearable and has not been packed as only repetition can be."""
+    if size > limits.MAX_PART:
+        raise too_big(f"The part {_shown(name)}", size, limits.MAX_PART)
+    if size > limits.RATIO_FROM and size > packed * limits.MAX_RATIO:
+        raise unsafe(f"The part {_shown(name)} swells far too much when it is unpacked.")
 
 
 def _check_name(name: str) -> None:

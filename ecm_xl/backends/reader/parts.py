@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 from xml.etree.ElementTree import Element  # a type; markup.tree parses, after check_markup
 
-from ecm_xl.backends.reader.markup import tree
+from ecm_xl.backends.reader.markup import relationships, root_attributes, tree
 from ecm_xl.backends.reader.package import damaged
-from ecm_xl.backends.reader.sheet import STRICT, position, rectangle, strict
+from ecm_xl.backends.reader.sheet import STRICT, TRUE, position, rectangle, strict
 from ecm_xl.workbook.snapshot import TablePlace, UnreadableWorkbook
 
-Fetch = Callable[[str], bytes | None]
-"""Gives a part's checked bytes by its name, None where there is no such part."""
+
+class Parts(Protocol):
+    """A package's parts by name."""
+
+    def get(self, name: str) -> bytes | None:
+        """The part's checked bytes, None where there is no such part."""
+
+    def __contains__(self, name: str) -> bool: ...
+
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONSHIP_ID = re.compile(r"\{http://(?:schemas|purl)[^}]*/relationships\}id")
+_COPY = re.compile(r" \(\d{1,3}\)$|_\d{1,3}$")
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$([A-Za-z]{1,3})\$([0-9]{1,7})")
 _SHEETS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _KINDS = (*_SHEETS, "sharedStrings", "styles")
-_TRUE = frozenset({"1", "true", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class Outline:
     """The workbook without its cells."""
 
     sheets: list[SheetPart]
+    read: list[SheetPart] = field(default_factory=list)
+    """Those whose cells are to be read."""
     tables: dict[str, TablePlace] = field(default_factory=dict)
     names: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     texts: str = ""
@@ -57,24 +67,47 @@ class _Link:
     target: str
 
 
-def read_outline(fetch: Fetch) -> Outline:
-    """The outline of the package behind `fetch`."""
-    part = next((link.target for link in _links("", fetch, "officeDocument").values()), _WORKBOOK)
-    content = fetch(part)
+def read_outline(parts: Parts, wanted: Collection[str] | None = None) -> Outline:
+    """The outline of the package behind `parts`. `wanted`: the sheets, tables and cells that are looked for."""
+    part = next((link.target for link in _links("", parts, "officeDocument").values()), _WORKBOOK)
+    content = parts.get(part)
     if content is None:
         raise damaged("The list of its sheets is missing.")
     workbook = tree(part, content)
     if workbook.tag.startswith("{" + STRICT):
         raise strict()
-    links = _links(part, fetch, *_KINDS)
-    outline = Outline(list(_sheets(workbook, links, fetch)))
+    links = _links(part, parts, *_KINDS)
+    outline = Outline(list(_sheets(workbook, links, parts)))
     _check_sheets(outline.sheets)
-    outline.tables = _tables(outline.sheets, fetch)
     outline.names = dict(_single_cells(workbook, outline.sheets))
-    outline.texts = _target(links, "sharedStrings", fetch)
-    outline.styles = _target(links, "styles", fetch)
-    outline.from_1904 = any(e.get("date1904", "") in _TRUE for e in _children(workbook, "workbookPr"))
+    outline.tables = _tables(outline.sheets, parts)
+    _choose(outline, wanted)
+    outline.texts = _target(links, "sharedStrings", parts)
+    outline.styles = _target(links, "styles", parts)
+    outline.from_1904 = any(e.get("date1904", "") in TRUE for e in _children(workbook, "workbookPr"))
     return outline
+
+
+def _choose(outline: Outline, wanted: Collection[str] | None) -> None:
+    """Fills in which sheets are to be read: those with a name, table or cell that is looked for, and copies of them.
+
+    Where something that is looked for is not found, its sheet may have another name: then every sheet is read.
+    """
+    outline.read = [sheet for sheet in outline.sheets if sheet.part]
+    if wanted is None:
+        return
+    names = {name.casefold() for name in wanted if name}
+    holders = {place.sheet for table, place in outline.tables.items() if table.casefold() in names}
+    holders |= {sheet for name, (sheet, _, _) in outline.names.items() if name.casefold() in names}
+    chosen = [s for s in outline.read if s.name in holders or _original(s.name) in names]
+    known = {name.casefold() for name in (*outline.tables, *outline.names, *(sheet.name for sheet in chosen))}
+    if names <= known:
+        outline.read = chosen
+
+
+def _original(name: str) -> str:
+    """The name of the sheet that this one may be a copy of: `Audit (2)`, `Audit_2` → `audit`."""
+    return _COPY.sub("", name).casefold()
 
 
 def _children(parent: Element, local: str) -> list[Element]:
@@ -82,15 +115,15 @@ def _children(parent: Element, local: str) -> list[Element]:
     return [child for child in parent if child.tag.rpartition("}")[2] == local]
 
 
-def _links(part: str, fetch: Fetch, *kinds: str) -> dict[str, _Link]:
+def _links(part: str, parts: Parts, *kinds: str) -> dict[str, _Link]:
     """A part's relationships of those kinds by their id; '' stands for the package itself."""
     folder, _, file = part.rpartition("/")
     name = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-    content = fetch(name)
+    content = parts.get(name)
     if content is None or (kinds == ("table",) and b"/table" not in content):  # most sheets have other links only
         return {}
     links = {}
-    for entry in tree(name, content):
+    for entry in relationships(name, content):
         kind = entry.get("Type", "").rpartition("/")[2]
         if kind in kinds and entry.get("TargetMode") != "External":
             links[entry.get("Id", "")] = _Link(kind, _resolve(folder, entry.get("Target", "")))
@@ -103,18 +136,18 @@ def _resolve(folder: str, target: str) -> str:
     return posixpath.normpath(path).lstrip("/")
 
 
-def _target(links: dict[str, _Link], kind: str, fetch: Fetch) -> str:
+def _target(links: dict[str, _Link], kind: str, parts: Parts) -> str:
     """The first part of that kind that is there, '' if none is."""
-    return next((link.target for link in links.values() if link.kind == kind and fetch(link.target) is not None), "")
+    return next((link.target for link in links.values() if link.kind == kind and link.target in parts), "")
 
 
-def _sheets(workbook: Element, links: dict[str, _Link], fetch: Fetch) -> Iterator[SheetPart]:
+def _sheets(workbook: Element, links: dict[str, _Link], parts: Parts) -> Iterator[SheetPart]:
     """The sheets in the workbook's order."""
     listed = [sheet for sheets in _children(workbook, "sheets") for sheet in _children(sheets, "sheet")]
     for number, sheet in enumerate(listed, start=1):
         key = next((value for name, value in sheet.items() if _RELATIONSHIP_ID.fullmatch(name)), "")
         link = links.get(key)
-        if link is None or fetch(link.target) is None:
+        if link is None or link.target not in parts:
             raise damaged(f"Its sheet {number} is missing.")
         part = link.target if link.kind == "worksheet" else ""
         yield SheetPart(sheet.get("name", ""), sheet.get("state", "visible") != "visible", part)
@@ -131,13 +164,13 @@ def _check_sheets(sheets: list[SheetPart]) -> None:
         raise damaged("One of its sheets has no name.")
 
 
-def _tables(sheets: list[SheetPart], fetch: Fetch) -> dict[str, TablePlace]:
+def _tables(sheets: list[SheetPart], parts: Parts) -> dict[str, TablePlace]:
     """Every sheet's named tables. A table without its header row can't be read by its columns: left out."""
     places: dict[str, TablePlace] = {}
     for sheet in sheets:
-        for link in _links(sheet.part, fetch, "table").values() if sheet.part else ():
-            content = fetch(link.target)
-            table = None if content is None else tree(link.target, content)
+        for link in _links(sheet.part, parts, "table").values() if sheet.part else ():
+            content = parts.get(link.target)
+            table = None if content is None else root_attributes(link.target, content)
             if table is not None and table.get("headerRowCount", "1") != "0":
                 place = _place(table, sheet.name)
                 if place.name in places:
@@ -146,7 +179,7 @@ def _tables(sheets: list[SheetPart], fetch: Fetch) -> dict[str, TablePlace]:
     return places
 
 
-def _place(table: Element, sheet: str) -> TablePlace:
+def _place(table: Mapping[str, str], sheet: str) -> TablePlace:
     """Where the table lies, without its row of totals."""
     try:
         (top, left), (bottom, right) = rectangle(table.get("ref", ""))

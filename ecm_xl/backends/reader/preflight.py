@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ecm_xl.backends.reader import limits
 from ecm_xl.backends.reader.kinds import refuse_other_kinds, refuse_other_packages
-from ecm_xl.backends.reader.markup import check_markup, is_markup
+from ecm_xl.backends.reader.markup import check_markup
 from ecm_xl.backends.reader.package import Package, too_big
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
@@ -20,24 +20,41 @@ _CONTENT_TYPES = "[content_types].xml"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """O_NONBLOCK: should a named pipe take the file's place after it was looked at, opening it must not wait."""
 
-Parts = dict[str, bytes]
-"""The XML parts by name in small letters, unpacked and checked. Other parts were unpacked to check them only."""
+
+class Parts:
+    """A sound package's parts by name (names in a package ignore case), each unpacked and checked when asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._known: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._package
+
+    def unpacked(self, name: str) -> bytes | None:
+        """The part's bytes as they are, None where there is none of that name. Raises UnreadableWorkbook if damaged."""
+        key = name.lower()
+        if key not in self._known:
+            if key not in self._package:
+                return None
+            self._known[key] = self._package.unpack(key)
+        return self._known[key]
+
+    def get(self, name: str) -> bytes | None:
+        """The same, fit for a parser of XML. Raises UnreadableWorkbook where it is not."""
+        content = self.unpacked(name)
+        if content is not None:
+            check_markup(name, content)
+        return content
 
 
 def preflight(data: bytes) -> Parts:
-    """The workbook's parts. Raises UnreadableWorkbook unless the file is sound."""
+    """The workbook's parts. Raises UnreadableWorkbook unless it is a workbook with a sound directory."""
     refuse_other_kinds(data)
     package = Package(data)
+    parts = Parts(package)
     mimetype = package.unpack("mimetype") if "mimetype" in package else b""
-    content_types = package.unpack(_CONTENT_TYPES) if _CONTENT_TYPES in package else b""
-    check_markup(_CONTENT_TYPES, content_types)
-    refuse_other_packages(frozenset(package), content_types, mimetype)
-    parts: Parts = {}
-    for name in package:
-        content = package.unpack(name) if name not in ("mimetype", _CONTENT_TYPES) else b""
-        if is_markup(name, content):
-            check_markup(name, content)
-            parts[name] = content
+    refuse_other_packages(frozenset(package), parts.get(_CONTENT_TYPES) or b"", mimetype)
     return parts
 
 
