@@ -13,12 +13,13 @@ import pytest
 import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
-from ecm_xl.backends.reader import careful, fast, limits, read_snapshot, snapshot
+from ecm_xl.backends.reader import by_calamine, careful, fast, limits, read_snapshot
+from ecm_xl.backends.reader.by_calamine import rows_of
+from ecm_xl.backends.reader.numbers import Numbers
 from ecm_xl.backends.reader.parts import read_outline
 from ecm_xl.backends.reader.preflight import preflight
-from ecm_xl.backends.reader.repack import repack
 from ecm_xl.backends.reader.sheet import Scan
 from ecm_xl.backends.reader.texts import plain_texts
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace, UnreadableWorkbook, Value
@@ -173,13 +174,13 @@ def both(content: bytes) -> tuple[object, object]:
     given the same cells with nothing around them.
     """
     quick, slow = _outcome(lambda numbers: _fast(content, numbers) or careful.scan("x", content)), _careful(content)
-    if quick != slow and _fast(content, fast.Numbers()) is not None:
+    if quick != slow and _fast(content, Numbers()) is not None:
         cells = content[content.index(b"<sheetData>") + 11 : content.rindex(b"</sheetData>")].decode()
         slow = _careful(part(cells).replace(b" xmlns=", b' xmlns:x14ac="x14" xmlns='))
     return quick, slow
 
 
-def _fast(content: bytes, numbers: fast.Numbers) -> Scan | None:
+def _fast(content: bytes, numbers: Numbers) -> Scan | None:
     return fast.scan("x", content, {b"": "", b"0": "a", b"1": "b"}, numbers)
 
 
@@ -187,21 +188,16 @@ def _careful(content: bytes) -> object:
     return _outcome(lambda _: careful.scan("x", content))
 
 
-def _outcome(scan: Callable[[fast.Numbers], Scan]) -> object:
+def _outcome(scan: Callable[[Numbers], Scan]) -> object:
     """Formulas, errors and values, or the code of the refusal."""
-    numbers = fast.Numbers()
+    numbers = Numbers()
     try:
         found = scan(numbers)
-        package = repack([numbers.sheet(), found.cells], b"<sst><si><t>a</t></si><si><t>b</t></si></sst>", None, False)
-        read, rows = (
-            snapshot._calamine(package, 2) if found.rows is None else (snapshot._calamine(package, 1)[0], found.rows)
-        )
-        if found.rows is not None:
-            numbers.put(read)
+        numbers.read(None, from_1904=False)
+        texts = b"<sst><si><t>a</t></si><si><t>b</t></si></sst>"
+        rows = rows_of([found.cells], texts, None, from_1904=False)[0] if found.rows is None else found.rows
     except UnreadableWorkbook as refused:
         return refused.code
-    except CalamineError:  # which a reading turns into this code
-        return "file-damaged"
     return found.formulas, found.errors, _filled(rows)
 
 
@@ -358,7 +354,7 @@ def usual_sheet(draw: st.DrawFn) -> bytes:
 @settings(deadline=None, max_examples=200)
 @given(usual_sheet())
 def test_the_fast_scan_reads_what_programs_write(content: bytes) -> None:
-    assert _fast(content, fast.Numbers()) is not None
+    assert _fast(content, Numbers()) is not None
     quick, slow = both(content)
     assert quick == slow
     assert isinstance(quick, tuple)
@@ -399,7 +395,7 @@ def test_both_refuse_what_is_no_text(cell: bytes, text: bytes, sound: bool) -> N
     quick, slow = both(content)
     assert quick == slow
     assert isinstance(quick, tuple) is sound
-    assert sound or _fast(content, fast.Numbers()) is None
+    assert sound or _fast(content, Numbers()) is None
 
 
 @pytest.mark.parametrize(
@@ -443,7 +439,7 @@ def test_the_interesting_cases_occur() -> None:
     # The law above would hold if both scans refused everything.
     content = part('<row r="1"><c r="A1" t="e"><f>x</f><v>#N/A</v></c><c r="B1" t="s"><v>1</v></c></row>')
     expected = (frozenset({(1, 1)}), {(1, 1): "#N/A"}, {(1, 2): "b"})
-    assert _fast(content, fast.Numbers()) is not None
+    assert _fast(content, Numbers()) is not None
     assert both(content) == (expected, expected)
 
 
@@ -648,8 +644,8 @@ def test_whatever_calamine_raises(
     def fail(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(snapshot, "_calamine", fail)
-    assert refusal(book(CELLS))[0] == code
+    monkeypatch.setattr(by_calamine, "_read", fail)
+    assert refusal(book(CELLS + "<!-- -->"))[0] == code
 
 
 @pytest.mark.parametrize("raised", [KeyboardInterrupt(), SystemExit()])
@@ -659,9 +655,9 @@ def test_a_person_may_stop_it(
     def fail(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(snapshot, "_calamine", fail)
+    monkeypatch.setattr(by_calamine, "_read", fail)
     with pytest.raises(type(raised)):
-        read_snapshot(saved(book(CELLS)))
+        read_snapshot(saved(book(CELLS + "<!-- -->")))
 
 
 # Files of other programs
@@ -735,7 +731,7 @@ def scans(path: Path) -> Iterable[bool]:
     texts = plain_texts(parts.get(outline.texts) or b"") if outline.texts else {b"": ""}
     assert texts is not None
     return [
-        fast.scan(sheet.part, parts.get(sheet.part) or b"", texts, fast.Numbers()) is not None
+        fast.scan(sheet.part, parts.get(sheet.part) or b"", texts, Numbers()) is not None
         for sheet in outline.sheets
         if sheet.part
     ]

@@ -2,9 +2,8 @@
 
 One pattern reads a whole row: its number, and for each column the text that its cell refers to or, for any
 other cell, its bytes. What the pattern finds, row after row, must be the whole of the part, byte for
-byte. Nearly every cell is a text, and its place in the list of
-shared texts stands in the cell. Numbers may be dates, which only their format tells: calamine reads
-them, all together. Anything in another form gives None, sound or not, and the careful scan and
+byte. Nearly every cell is a text, and its place in the list of shared texts stands in the cell. Numbers
+may be dates: see `numbers`. Anything in another form gives None, sound or not, and the careful scan and
 calamine take over: refusals are theirs. A test holds the two ways against each other.
 """
 
@@ -12,19 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from ecm_xl.backends.reader import limits
 from ecm_xl.backends.reader.careful import outside_cells
 from ecm_xl.backends.reader.markup import DECLARATION
+from ecm_xl.backends.reader.numbers import Numbers
 from ecm_xl.backends.reader.sheet import (
-    CLOSING,
     CONSTANTS,
     KNOWN_ERRORS,
     MAIN,
-    OPENING,
     Beside,
     Formulas,
     Rows,
@@ -59,26 +56,6 @@ _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _LIST = re.compile(rb'<dataValidation [^<>]*?type="list"[^<>]* sqref="([^"<>]*)"')
 
 
-@dataclass(slots=True)
-class Numbers:
-    """The numbers of all sheets: row and column (from 0) where each belongs, its style, how it is written."""
-
-    found: list[tuple[list[Value], int, bytes, bytes]] = field(default_factory=list)
-
-    def sheet(self) -> bytes:
-        """A sheet with the numbers one under the other, for calamine."""
-        cells = [
-            b'<row r="%d"><c r="A%d" s="%s"><v>%s</v></c></row>' % (at, at, style or b"0", number)
-            for at, (_, _, style, number) in enumerate(self.found, 1)
-        ]
-        return OPENING + b"".join(cells) + CLOSING
-
-    def put(self, values: Sequence[Sequence[Value]]) -> None:
-        """Puts what calamine made of them where they belong."""
-        for (row, column, _, _), (value,) in zip(self.found, values, strict=True):
-            row[column] = value
-
-
 _Other = tuple[str, bytes, bytes, str, tuple[str, str] | None]
 """A cell that is no shared text: kind (`n` for a number), style, value as it is written, text; kind and range of its
 formula, if it has one."""
@@ -89,13 +66,14 @@ def scan(name: str, content: bytes, texts: Mapping[bytes, str], numbers: Numbers
     start, end = content.find(_DATA_START), content.rfind(_DATA_END)
     if start < 0 or end < start:
         return None
-    head, region, tail = content[:start], content[start + len(_DATA_START) : end], content[end + len(_DATA_END) :]
-    found = _row_pattern(_width(head)).findall(region)
+    head, tail = content[:start], content[end + len(_DATA_END) :]
+    start += len(_DATA_START)
+    found = _row_pattern(_width(head)).findall(content, start, end)
     length = sum([len(row[0]) for row in found])
-    empty = _EMPTY_ROW.findall(region) if length != len(region) else []
+    empty = _EMPTY_ROW.findall(content, start, end) if length != end - start else []
     attributes = b"".join({row[2] for row in (*found, *empty)})
     beside = _beside(name, head, tail)
-    if beside is None or length + sum([len(row[0]) for row in empty]) != len(region):
+    if beside is None or length + sum([len(row[0]) for row in empty]) != end - start:
         return None
     if not (_in_order(found) and _in_order(empty)):
         return None
@@ -182,7 +160,7 @@ class _Taken:
         if kind == "str":
             row[column] = text
         elif kind == "n":
-            row[column] = 0  # until calamine has read it
+            row[column] = 0  # until it is read
             self.numbers.found.append((row, column, style, value))
         elif kind == "e":
             self.errors[number, column + 1] = text

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import gc
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from ecm_xl.backends.reader import Wanted, careful, fast, limits
-from ecm_xl.backends.reader.fast import Numbers
-from ecm_xl.backends.reader.package import damaged
+from ecm_xl.backends.reader import Wanted, careful, fast
+from ecm_xl.backends.reader.by_calamine import check_boxes, rows_of
+from ecm_xl.backends.reader.numbers import Numbers
 from ecm_xl.backends.reader.parts import Outline, SheetPart, read_outline
 from ecm_xl.backends.reader.preflight import Parts, preflight, read_bytes
-from ecm_xl.backends.reader.repack import repack
-from ecm_xl.backends.reader.sheet import Rows, Scan
+from ecm_xl.backends.reader.sheet import Scan
 from ecm_xl.backends.reader.texts import check_styles, check_texts, plain_texts
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook
 
@@ -57,17 +53,24 @@ def _scans(outline: Outline, parts: Parts) -> list[Scan]:
     texts = {b"": ""} if listed is None else plain_texts(listed)
     numbers = Numbers()
     scans = [_scan(sheet.part, parts, texts, numbers) for sheet in outline.read]
+    styles = _styles(outline, parts) if numbers.found or any(scan.rows is None for scan in scans) else None
+    numbers.read(styles, outline.from_1904)
     rest = [scan for scan in scans if scan.rows is None]
     if rest and listed is not None:
         check_texts(outline.texts, parts.get(outline.texts) or b"")
-    if rest or numbers.found:
-        read = _by_calamine([numbers.sheet(), *(scan.cells for scan in rest)], listed if rest else None, outline, parts)
-        numbers.put(read[0])
-        for scan, rows in zip(rest, read[1:], strict=True):
-            scan.rows = rows
-    if sum(len(scan.rows) * len(scan.rows[0]) for scan in scans if scan.rows) > limits.MAX_BOXES:
-        raise _too_many_cells()
+    read = rows_of([scan.cells for scan in rest], listed, styles, outline.from_1904) if rest else []
+    for scan, rows in zip(rest, read, strict=True):
+        scan.rows = rows
+    check_boxes([scan.rows or [] for scan in scans])
     return scans
+
+
+def _styles(outline: Outline, parts: Parts) -> bytes | None:
+    """The styles, checked, None where there are none."""
+    styles = parts.get(outline.styles) if outline.styles else None
+    if styles is not None:
+        check_styles(outline.styles, styles)
+    return styles
 
 
 def _scan(part: str, parts: Parts, texts: dict[bytes, str] | None, numbers: Numbers) -> Scan:
@@ -75,39 +78,6 @@ def _scan(part: str, parts: Parts, texts: dict[bytes, str] | None, numbers: Numb
     if texts is not None and (usual := fast.scan(part, parts.unpacked(part) or b"", texts, numbers)) is not None:
         return usual
     return careful.scan(part, parts.get(part) or b"")
-
-
-def _by_calamine(sheets: list[bytes], texts: bytes | None, outline: Outline, parts: Parts) -> list[Rows]:
-    """The rows from A1 of sheets in the plainest form."""
-    styles = parts.get(outline.styles) if outline.styles else None
-    if styles is not None:
-        check_styles(outline.styles, styles)
-    package = repack(sheets, texts, styles, outline.from_1904)
-    try:
-        return _calamine(package, len(sheets))
-    except (UnreadableWorkbook, MemoryError, KeyboardInterrupt, SystemExit):
-        raise
-    except (CalamineError, ValueError, OverflowError) as error:
-        raise damaged("A value in it can't be read.") from error
-    except BaseException as error:  # calamine's panics are no Exceptions
-        raise UnreadableWorkbook("file-reader-stopped") from error
-
-
-def _calamine(package: bytes, sheets: int) -> list[Rows]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(package))
-    read: list[Rows] = []
-    cells = 0
-    for number in range(sheets):
-        rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
-        cells += len(rows) * len(rows[0]) if rows else 0
-        if cells > limits.MAX_BOXES:
-            raise _too_many_cells()
-        read.append(rows)
-    return read
-
-
-def _too_many_cells() -> UnreadableWorkbook:
-    return UnreadableWorkbook("file-too-big", "Its sheets together have far too many cells.")
 
 
 def _sheet(sheet: SheetPart, scan: Scan | None) -> SheetSnapshot:
