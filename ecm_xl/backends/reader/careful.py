@@ -9,7 +9,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from ecm_xl.backends.reader import limits
-from ecm_xl.backends.reader.markup import broken, too_deep
+from ecm_xl.backends.reader.markup import broken, check_markup, too_deep
 from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.plain import Formula, PlainCell, TextPiece
 from ecm_xl.backends.reader.sheet import (
@@ -78,7 +78,8 @@ class _Handler:
         self._references: list[str] = []
 
     def read(self, content: bytes) -> None:
-        """Reads the whole part."""
+        """Reads the whole part. Raises UnreadableWorkbook unless it is sound."""
+        check_markup(self._name, content)
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start

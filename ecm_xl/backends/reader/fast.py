@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress
 
 from ecm_xl.backends.reader import limits
 from ecm_xl.backends.reader.careful import outside_cells
@@ -46,6 +46,7 @@ _CELL = (
 )
 _EMPTY_ROW = re.compile(rb'(<row r="([0-9]++)"([^<>/]*+)/>)')
 _HIDDEN, _IS_HIDDEN = b" hidden=", re.compile(rb' hidden="(?:1|true)"')
+_COLUMNS = range(_WIDTHS[-1])
 _OTHER = re.compile(
     rb'(?: s="([0-9]{1,9})")?(?: cm="[0-9]{1,9}")?(?: t="(str|n|b|e|inlineStr)")?(?: [cv]m="[0-9]{1,9}")*>'
     rb"(?:<f([^<>/]*)(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>|<v ?/>|"
@@ -101,30 +102,29 @@ def _in_order(rows: Sequence[Sequence[bytes]]) -> bool:
     numbers = [int(row[1]) for row in rows]
     if not numbers:
         return True
-    below = all(upper < lower for upper, lower in pairwise(numbers))
-    return below and numbers[0] >= 1 and numbers[-1] <= limits.MAX_CELLS // _WIDTHS[-1]
+    return numbers == sorted(set(numbers)) and numbers[0] >= 1 and numbers[-1] <= limits.MAX_CELLS // _WIDTHS[-1]
 
 
 def _taken(
     found: Sequence[Sequence[bytes]], texts: Mapping[bytes, str], numbers: Numbers, beside: Beside
 ) -> Scan | None:
     """The rows with their texts, and what else is in them; None where a cell is not in the usual form."""
-    taken = _Taken(numbers)
     rows: Rows = []
+    others: list[tuple[list[Value], int, int, _Other]] = []
+    text_at = texts.__getitem__
     try:
         for cells in found:
-            number = int(cells[1])
+            number, odd = int(cells[1]), cells[4::2]
             while len(rows) < number - 1:
-                rows.append([""] * (len(cells) // 2 - 1))
-            row: list[Value] = [texts[place] for place in cells[3::2]]
+                rows.append([""] * len(odd))
+            row: list[Value] = list(map(text_at, cells[3::2]))
             rows.append(row)
-            for column, cell in enumerate(cells[4::2]):
-                if cell:
-                    taken.put(row, number, column, cell)
+            others += [(row, number, column, _other(odd[column])) for column in compress(_COLUMNS, odd)]
+        formulas, errors = _put(others, numbers)
     except (KeyError, _NotUsual, UnreadableWorkbook):
         return None
     _trim(rows)
-    return Scan(b"", rows, frozenset(taken.formulas.found), taken.errors, beside)
+    return Scan(b"", rows, formulas, errors, beside)
 
 
 def _trim(rows: Rows) -> None:
@@ -142,30 +142,24 @@ class _NotUsual(Exception):
     """A cell in another form."""
 
 
-class _Taken:
-    """What the rows hold beside shared texts."""
-
-    __slots__ = ("errors", "formulas", "numbers")
-
-    def __init__(self, numbers: Numbers) -> None:
-        self.formulas = Formulas()
-        self.errors: dict[Position, str] = {}
-        self.numbers = numbers
-
-    def put(self, row: list[Value], number: int, column: int, cell: bytes) -> None:
-        """Puts the value of a cell that is no shared text into its row (column from 0). Raises _NotUsual."""
-        kind, style, value, text, formula = _other(cell)
+def _put(
+    others: Sequence[tuple[list[Value], int, int, _Other]], numbers: Numbers
+) -> tuple[frozenset[Position], dict[Position, str]]:
+    """Puts the values of cells that are no shared texts into their rows (columns from 0). Their formulas and errors."""
+    formulas, errors = Formulas(), {}
+    for row, number, column, (kind, style, value, text, formula) in others:
         if formula is not None:
-            self.formulas.add((number, column + 1), *formula)
+            formulas.add((number, column + 1), *formula)
         if kind == "str":
             row[column] = text
         elif kind == "n":
             row[column] = 0  # until it is read
-            self.numbers.found.append((row, column, style, value))
+            numbers.found.append((row, column, style, value))
         elif kind == "e":
-            self.errors[number, column + 1] = text
+            errors[number, column + 1] = text
         else:
             row[column] = value == b"1"
+    return frozenset(formulas.found), errors
 
 
 @lru_cache(maxsize=1 << 14)

@@ -46,9 +46,9 @@ def _encoding_refused(name: str) -> UnreadableWorkbook:
     return unsafe(f"The part {name} is in an encoding that Excel does not use.")
 
 
-@lru_cache(maxsize=16)
 def check_well_formed(name: str, content: bytes) -> None:
-    """Raises unless the part is well-formed XML."""
+    """Raises unless the part is well-formed XML that a parser may see."""
+    check_markup(name, content)
     try:
         expat.ParserCreate().Parse(content, True)
     except expat.ExpatError as error:
@@ -93,7 +93,8 @@ def _attributes(words: bytes) -> dict[str, str]:
 
 
 def tree(name: str, content: bytes) -> Element:
-    """The part as a tree. The part has been through `check_markup`."""
+    """The part as a tree, once it has been through `check_markup`."""
+    check_markup(name, content)
     if len(content) > limits.MAX_OUTLINE_PART:
         raise too_big(f"The part {name}", len(content), limits.MAX_OUTLINE_PART)
     if content.count(b"</") > limits.MAX_DEPTH:  # else it can't be too deep

@@ -14,6 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from isal import isal_zlib
+
 from ecm_xl.backends.reader import limits
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
@@ -101,7 +103,7 @@ class Package:
         entry = self._entries[name.lower()]
         packed = self._packed(entry)
         content = _inflated(entry, packed)
-        if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        if len(content) != entry.file_size or isal_zlib.crc32(content) != entry.CRC:
             raise damaged(f"The part {_shown(name)} is not what it was when the file was saved.")
         return content
 
@@ -130,12 +132,12 @@ def _inflated(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
         return packed
     if entry.compress_type != zipfile.ZIP_DEFLATED:
         raise unsafe("It is packed in a way that Excel does not use.")
-    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    unpacker = isal_zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         if len(packed) * _MOST_SWELLING <= limits.MAX_PART:  # bearable whatever it holds, and quicker in one go
-            return zlib.decompress(packed, -zlib.MAX_WBITS, max(entry.file_size, 1))
+            return isal_zlib.decompress(packed, -zlib.MAX_WBITS, max(entry.file_size, 1))
         content = unpacker.decompress(packed, entry.file_size + 1)
-    except zlib.error as error:
+    except isal_zlib.error as error:  # type: ignore[misc]  # its stub takes it for an instance
         raise damaged(f"The part {_shown(entry.orig_filename)} can't be unpacked.") from error
     if not unpacker.eof and entry.file_size:
         raise damaged(f"The part {_shown(entry.orig_filename)} is not as long as the file says.")

@@ -23,7 +23,7 @@ class Parts(Protocol):
     """A package's parts by name."""
 
     def get(self, name: str) -> bytes | None:
-        """The part's checked bytes, None where there is no such part."""
+        """The part's bytes, None where there is no such part."""
 
     def __contains__(self, name: str) -> bool: ...
 

@@ -22,7 +22,10 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Parts:
-    """A sound package's parts by name (names in a package ignore case), each unpacked and checked when asked for."""
+    """A sound package's parts by name (names in a package ignore case), each unpacked when it is asked for.
+
+    They are as they are: whoever parses one sends it through `check_markup` first.
+    """
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -31,21 +34,14 @@ class Parts:
     def __contains__(self, name: str) -> bool:
         return name in self._package
 
-    def unpacked(self, name: str) -> bytes | None:
-        """The part's bytes as they are, None where there is none of that name. Raises UnreadableWorkbook if damaged."""
+    def get(self, name: str) -> bytes | None:
+        """The part's bytes, None where there is none of that name. Raises UnreadableWorkbook if it is damaged."""
         key = name.lower()
         if key not in self._known:
             if key not in self._package:
                 return None
             self._known[key] = self._package.unpack(key)
         return self._known[key]
-
-    def get(self, name: str) -> bytes | None:
-        """The same, fit for a parser of XML. Raises UnreadableWorkbook where it is not."""
-        content = self.unpacked(name)
-        if content is not None:
-            check_markup(name, content)
-        return content
 
 
 def preflight(data: bytes) -> Parts:
@@ -54,7 +50,9 @@ def preflight(data: bytes) -> Parts:
     package = Package(data)
     parts = Parts(package)
     mimetype = package.unpack("mimetype") if "mimetype" in package else b""
-    refuse_other_packages(frozenset(package), parts.get(_CONTENT_TYPES) or b"", mimetype)
+    content_types = parts.get(_CONTENT_TYPES) or b""
+    check_markup(_CONTENT_TYPES, content_types)
+    refuse_other_packages(frozenset(package), content_types, mimetype)
     return parts
 
 

@@ -7,7 +7,8 @@ a kind of sheet it does not know or a relationship in another spelling, and need
 from __future__ import annotations
 
 import struct
-import zlib
+
+from isal import isal_zlib
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _ENTRY = struct.Struct("<4s6H3I5H2I")
@@ -48,7 +49,7 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
     directory: list[bytes] = []
     place = 0
     for name, content in parts.items():
-        raw, check, size = name.encode(), zlib.crc32(content), len(content)
+        raw, check, size = name.encode(), isal_zlib.crc32(content), len(content)
         pieces += (_LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, _DATE, check, size, size, len(raw), 0), raw, content)
         fields = (20, 20, 0, 0, 0, _DATE, check, size, size, len(raw), 0, 0, 0, 0, 0, place)
         directory += (_ENTRY.pack(b"PK\x01\x02", *fields), raw)

@@ -49,7 +49,7 @@ def _snapshot(data: bytes, wanted: Wanted | None) -> Snapshot:
 
 def _scans(outline: Outline, parts: Parts) -> list[Scan]:
     """Every sheet's rows, the usual ones read by the fast scan, all others and all numbers by calamine."""
-    listed = parts.unpacked(outline.texts) if outline.texts else None
+    listed = parts.get(outline.texts) if outline.texts else None
     texts = {b"": ""} if listed is None else plain_texts(listed)
     numbers = Numbers()
     scans = [_scan(sheet.part, parts, texts, numbers) for sheet in outline.read]
@@ -57,7 +57,7 @@ def _scans(outline: Outline, parts: Parts) -> list[Scan]:
     numbers.read(styles, outline.from_1904)
     rest = [scan for scan in scans if scan.rows is None]
     if rest and listed is not None:
-        check_texts(outline.texts, parts.get(outline.texts) or b"")
+        check_texts(outline.texts, listed)
     read = rows_of([scan.cells for scan in rest], listed, styles, outline.from_1904) if rest else []
     for scan, rows in zip(rest, read, strict=True):
         scan.rows = rows
@@ -74,10 +74,10 @@ def _styles(outline: Outline, parts: Parts) -> bytes | None:
 
 
 def _scan(part: str, parts: Parts, texts: dict[bytes, str] | None, numbers: Numbers) -> Scan:
-    """The scan of one sheet's part. The fast one admits nothing that `Parts.get` would refuse."""
-    if texts is not None and (usual := fast.scan(part, parts.unpacked(part) or b"", texts, numbers)) is not None:
-        return usual
-    return careful.scan(part, parts.get(part) or b"")
+    """The scan of one sheet's part."""
+    content = parts.get(part) or b""
+    usual = fast.scan(part, content, texts, numbers) if texts is not None else None
+    return usual or careful.scan(part, content)
 
 
 def _sheet(sheet: SheetPart, scan: Scan | None) -> SheetSnapshot:

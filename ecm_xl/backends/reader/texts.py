@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from ecm_xl.backends.reader import limits
-from ecm_xl.backends.reader.markup import DECLARATION, check_well_formed
+from ecm_xl.backends.reader.markup import DECLARATION, check_markup, check_well_formed
 from ecm_xl.backends.reader.package import unsafe
 
 _COUNT = re.compile(rb"""\b(count|uniqueCount)\s*=\s*["']\s*([^"']*)""")
@@ -103,6 +103,7 @@ def check_texts(name: str, content: bytes) -> None:
     Most lists hold plain texts only, as many as they say, one right after the other: nothing can
     be out of step then, and counting shows it sooner than parsing.
     """
+    check_markup(name, content)
     root = _ROOT.match(content)
     start = root[0] if root else b""
     # A second count, in a comment or further down, might be the one that the reader believes.
@@ -115,8 +116,9 @@ def check_texts(name: str, content: bytes) -> None:
         check_well_formed(name, content)
 
 
+@lru_cache(maxsize=16)
 def check_styles(name: str, content: bytes) -> None:
-    """Raises unless the styles are well-formed and their counts honest."""
+    """Raises unless the styles are well-formed and their counts honest. Workbooks of one maker have the same ones."""
     for _, number in _COUNT.findall(content):
         _check_count(name, number, len(content) // _SMALLEST)
     check_well_formed(name, content)
