@@ -19,6 +19,9 @@ from ecm_xl.workbook.snapshot import Area
 NEAR = 0.75
 """How alike two headings must be, from 0 to 1."""
 
+MOST_FREE = 60
+"""How many columns that nobody knows are looked at: a sheet may have thousands."""
+
 NO_HEADING = "(no heading)"
 
 
@@ -100,7 +103,8 @@ def _missing(reading: Reading, merged: Sequence[Area], twice: set[int]) -> None:
 def _candidates(reading: Reading, missing: Sequence[Field], twice: set[int]) -> dict[str, int]:
     """Missing field → the column that may be it, no column twice."""
     taken = {*reading.columns.values(), *twice}
-    free = [c for c in range(reading.place.first_column, reading.place.last_column + 1) if c not in taken]
+    there = range(reading.place.first_column, reading.place.last_column + 1)
+    free = [column for column in there if column not in taken][:MOST_FREE]
     found: dict[str, int] = {}
     for clue in (_near, _by_content, _by_place):
         for field, column in clue(reading, [f for f in missing if f.id not in found], free):

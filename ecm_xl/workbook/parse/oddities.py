@@ -6,6 +6,7 @@ told. What holds for a whole column is said once, at its heading.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from ecm_xl.core.words import as_shown, fold, is_blank
@@ -116,21 +117,19 @@ def _beneath(reading: Reading) -> None:
 def _beside(reading: Reading) -> None:
     """Entries in a grid's rows in a column without a heading. (A column of somebody's own has one.)"""
     sheet, known = reading.sheet, reading.suspects.union(reading.columns.values())
-    width = len(sheet.rows[reading.place.header_row]) if len(sheet.rows) > reading.place.header_row else 0
+    width = max(map(len, sheet.rows[reading.place.header_row :]), default=0)
     if reading.expected.model.kind != "grid" or width <= len(known):
         return
-    for column in range(1, width + 1):
-        if column not in known and is_blank(sheet.value(reading.place.header_row, column)):
-            _beside_in(reading, column)
-
-
-def _beside_in(reading: Reading, column: int) -> None:
-    def is_entry(row: int) -> bool:
-        return (row, column) not in reading.sheet.formulas and not is_blank(reading.sheet.value(row, column))
-
     rows = [(ref, row) for ref, row, _ in _counted(reading)]
-    entries = [(ref, row) for ref, row in rows if is_entry(row)]
-    if len(entries) > 1 and len(entries) == len(rows):
+    for column in range(1, width + 1):
+        if column in known or not is_blank(sheet.value(reading.place.header_row, column)):
+            continue
+        entries = [(ref, row) for ref, row in rows if not is_blank(sheet.value(row, column))]
+        _say_beside(reading, column, [e for e in entries if (e[1], column) not in sheet.formulas], len(rows))
+
+
+def _say_beside(reading: Reading, column: int, entries: Sequence[tuple[str, int]], rows: int) -> None:
+    if len(entries) > 1 and len(entries) == rows:
         reading.add_heading("entry-outside", column)
         return
     for ref, row in entries:
@@ -153,7 +152,8 @@ def _lists(reading: Reading) -> None:
 
 
 def _without_list(reading: Reading, header: str, column: int, numbers: Sequence[int], bare: Sequence[Run]) -> None:
-    found = [within for first, last in bare if (within := [n for n in numbers if first <= n <= last])]
+    within = [numbers[bisect_left(numbers, first) : bisect_right(numbers, last)] for first, last in bare]
+    found = [rows for rows in within if rows]
     if len(numbers) > 1 and sum(map(len, found)) == len(numbers):
         reading.add_heading("list-lost", column, detail=f"the whole column '{header}'")
         return

@@ -57,15 +57,19 @@ def _by_name(table: Expected, snapshot: Snapshot) -> Place | None:
     if named is not None and (sheet := snapshot.sheet(named.sheet)) is not None:
         return Place(sheet, named.first_row, named.first_column, named.last_column, named.last_row)
     sheet = snapshot.sheet(table.name)
-    return None if sheet is None else _by_headings(table, sheet)
+    return None if sheet is None else _by_headings(table, sheet, _texts(sheet))
 
 
-def _by_headings(table: Expected, sheet: SheetSnapshot) -> Place | None:
+def _texts(sheet: SheetSnapshot) -> list[set[str]]:
+    """The folded texts of each row that may be the one with the headings."""
+    return [{fold(value) for value in set(row) if isinstance(value, str)} for row in sheet.rows[:HEADER_ROWS]]
+
+
+def _by_headings(table: Expected, sheet: SheetSnapshot, texts: Sequence[set[str]]) -> Place | None:
     """The first row that has most of the headings."""
-    for number, row in enumerate(sheet.rows[:HEADER_ROWS], 1):
-        there = {fold(value) for value in row if isinstance(value, str) and value}
+    for number, there in enumerate(texts, 1):
         if len(table.ids.keys() & there) * 2 > len(table.ids):
-            return Place(sheet, number, 1, len(row))
+            return Place(sheet, number, 1, len(sheet.rows[number - 1]))
     return None
 
 
@@ -80,8 +84,9 @@ def _alike(tables: Sequence[Expected], sheets: Sequence[SheetSnapshot]) -> dict[
     """Table → the places on these sheets that have its headings and Refs."""
     found: dict[str, list[Place]] = {}
     for sheet in sheets:
+        texts = _texts(sheet)
         for table in tables:
-            place = _by_headings(table, sheet)
+            place = _by_headings(table, sheet, texts)
             if place is not None and _has_refs(table, place):
                 found.setdefault(table.name, []).append(place)
                 break
