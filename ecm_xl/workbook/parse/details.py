@@ -18,6 +18,7 @@ def read_details(snapshot: Snapshot) -> Details:
     """The named cells of Start and of the hidden sheet; where a name is lost, by the label beside it."""
     details = Details()
     labels: dict[str, tuple[str, int, int]] | None = None
+    sheets: dict[str, SheetSnapshot | None] = {}
     for name in (*DETAILS, *HIDDEN_DETAILS):
         place = snapshot.names.get(name)
         if place is None and name in DETAILS:
@@ -25,7 +26,9 @@ def read_details(snapshot: Snapshot) -> Details:
             place = labels.get(fold(DETAILS[name]))
         if place is None:
             continue
-        sheet = snapshot.sheet(place[0])
+        if place[0] not in sheets:
+            sheets[place[0]] = snapshot.sheet(place[0])
+        sheet = sheets[place[0]]
         value = sheet.value(place[1], place[2]) if sheet is not None else ""
         details.cells[name] = (place[0], cell_name(place[1], place[2]))
         details.values[name] = as_shown(value)

@@ -28,6 +28,8 @@ class Expected:
     listed: tuple[Field, ...]
     is_known: Callable[[str], object]
     """Tells a Ref that the table's rows may have from any other text."""
+    usual: frozenset[str]
+    """The Refs that nearly all rows have: a grid's own, a register's first hundred."""
     refs: tuple[str, ...]
     """A grid's Refs in order."""
     fixed: tuple[str, ...]
@@ -55,6 +57,7 @@ def _expected(table: TableModel, framework: Framework) -> Expected:
     refs = tuple(grid_refs(table, framework))
     fixed = tuple(f.id for f in table.fields if f.kind == "fixed")
     is_grid = table.kind == "grid"
+    usual = frozenset(refs if is_grid else (f"{table.prefix}{number:02d}" for number in range(1, 101)))
     return Expected(
         model=table,
         framework=framework,
@@ -62,7 +65,8 @@ def _expected(table: TableModel, framework: Framework) -> Expected:
         ids={fold(f.header): f.id for f in table.fields},
         answers=tuple(f.id for f in table.fields if f.is_answer),
         listed=tuple(f for f in table.fields if f.kind in LISTED),
-        is_known=frozenset(refs).__contains__ if is_grid else re.compile(rf"{table.prefix}[0-9]{{1,6}}").fullmatch,
+        is_known=usual.__contains__ if is_grid else re.compile(rf"{table.prefix}[0-9]{{1,6}}").fullmatch,
+        usual=usual,
         refs=refs,
         fixed=fixed,
         texts={ref: tuple(map(fixed_texts(table, framework, ref).__getitem__, fixed)) for ref in refs},

@@ -139,16 +139,17 @@ def _say_beside(reading: Reading, column: int, entries: Sequence[tuple[str, int]
 
 def _lists(reading: Reading) -> None:
     """Cells that should have a drop-down list and lost it: something was pasted over them."""
-    numbers = sorted(row.number for row in reading.table.rows.values())
-    last = min(numbers[-1], reading.place.last_row or numbers[-1]) if numbers else 0
-    for field in reading.expected.listed:
+    numbers = [row.number for row in reading.table.rows.values()]  # they rise: rows are read from the top
+    end = reading.place.last_row
+    if end and numbers and numbers[-1] > end:
+        numbers = [number for number in numbers if number <= end]
+    for field in reading.expected.listed if numbers else ():
         column = reading.columns.get(field.id)
-        if column is None or not numbers:
+        if column is None:
             continue
-        runs = covered(reading.sheet.lists, column, numbers[0], last)
-        bare = left_out(runs, numbers[0], last)
+        bare = left_out(covered(reading.sheet.lists, column, numbers[0], numbers[-1]), numbers[0], numbers[-1])
         if bare:
-            _without_list(reading, field.header, column, [n for n in numbers if n <= last], bare)
+            _without_list(reading, field.header, column, numbers, bare)
 
 
 def _without_list(reading: Reading, header: str, column: int, numbers: Sequence[int], bare: Sequence[Run]) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from ecm_xl.core.answers import FilledTable
 from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.words import as_shown, fold
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.parse.expected import Expected
-from ecm_xl.workbook.snapshot import SheetSnapshot, Value
+from ecm_xl.workbook.snapshot import SheetSnapshot
 
 
 @dataclass(slots=True)
@@ -59,19 +58,6 @@ class Reading:
     def is_merged(self, row: int, column: int) -> bool:
         """True for a cell that is merged with others."""
         return any(first <= row <= last for first, last in self.merged.get(column, ()))
-
-
-Picked = tuple[Value, ...]
-
-
-def picker(columns: Sequence[int]) -> Callable[[Sequence[Value]], Picked]:
-    """Takes those columns out of a row, which must be long enough."""
-    if not columns:
-        return lambda row: ()
-    if len(columns) == 1:
-        place = columns[0] - 1
-        return lambda row: (row[place],)
-    return itemgetter(*(column - 1 for column in columns))
 
 
 def as_ref(value: object) -> str:

@@ -1,19 +1,22 @@
 """Rows by their Refs, from the heading down as far as anything stands (rows beneath a table belong to it).
 
-Whole rows are compared at once and blank ones passed over; only a row with an error, a formula or merged
-cells among its answers is looked at cell by cell.
+A table is taken by its columns and as a whole: what is blank in all rows is looked at once. Only where a Ref is
+not plain, or an error, a formula or merged cells stand among the answers, does it go row by row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ecm_xl.core.answers import Row, Unread, Value
 from ecm_xl.core.findings import finding
 from ecm_xl.core.words import as_shown, is_blank
-from ecm_xl.workbook.parse.reading import Picked, Reading, as_ref, picker
+from ecm_xl.workbook.parse.reading import Reading, as_ref
 from ecm_xl.workbook.snapshot import Value as CellValue
+
+Column = Sequence[CellValue]
+"""What stands in a column, from the row beneath the heading down."""
 
 
 @dataclass(slots=True)
@@ -22,7 +25,7 @@ class Changed:
 
     number: int
     ref: str
-    texts: Picked
+    texts: tuple[CellValue, ...]
 
 
 @dataclass(slots=True)
@@ -38,40 +41,59 @@ class Rows:
 def read_rows(reading: Reading) -> Rows:
     """Fills in the table's rows, with every finding about single rows and cells."""
     rows = Rows()
+    columns = _columns(reading)
+    answers = _answers(reading, columns)
+    refs = columns.get("ref") or [""] * len(answers)
+    numbers = range(reading.place.header_row + 1, reading.place.header_row + 1 + len(answers))
     odd = _odd_rows(reading)
-    ref = reading.columns.get("ref", 0)
-    names = [name for name in reading.expected.answers if name in reading.columns]
-    pick = picker([reading.columns[name] for name in names])
-    nothing = ("",) * len(names)
-    for number, row in _lines(reading):
-        values = pick(row)
-        typed = row[ref - 1] if ref else ""
-        if number in odd:
-            answers = _odd_values(reading, number, names)
-        elif values == nothing:
-            if typed == "":
-                continue
-            answers = {}
-        else:
-            answers = {
-                name: value
-                for name, value in zip(names, values, strict=True)
-                if value != "" and not (isinstance(value, str) and not value[0].isalnum() and is_blank(value))
-            }
-        _place(reading, rows, number, typed, answers)
-    for number in sorted(row for row in odd if row > len(reading.sheet.rows)):
-        _place(reading, rows, number, "", _odd_values(reading, number, names))
-    _compare(reading, rows)
+    if not odd and reading.expected.usual.issuperset(refs) and len(set(refs)) == len(refs):
+        reading.table.rows = dict(zip(refs, map(Row, numbers, answers), strict=True))  # type: ignore[arg-type]
+    else:
+        for number, typed, given in zip(numbers, refs, answers, strict=True):
+            _place(reading, rows, number, typed, _odd_values(reading, number) if number in odd else given)
+        for number in sorted(row for row in odd if row not in numbers):
+            _place(reading, rows, number, "", _odd_values(reading, number))
+    _compare(reading, rows, columns)
     _refs(reading, rows)
     return rows
 
 
-def _lines(reading: Reading) -> Iterator[tuple[int, Sequence[CellValue]]]:
-    """Each row beneath the heading with its number, long enough for every column."""
+def _columns(reading: Reading) -> dict[str, Column]:
+    """Field → what stands in its column."""
     width = max(reading.columns.values(), default=0)
-    first = reading.place.header_row
-    for number, row in enumerate(reading.sheet.rows[first:], first + 1):
-        yield number, row if len(row) >= width else [*row, *[""] * (width - len(row))]
+    body = reading.sheet.rows[reading.place.header_row :]
+    if set(map(len, body)) != {width}:
+        body = [[*row[:width], *[""] * (width - len(row))] for row in body]
+    columns = list(zip(*body, strict=True))
+    return {name: columns[column - 1] for name, column in reading.columns.items()} if columns else {}
+
+
+def _answers(reading: Reading, columns: dict[str, Column]) -> list[dict[str, Value]]:
+    """Each row's answers, gathered column by column; what is blank is left out."""
+    rows: list[dict[str, Value]] = [{} for _ in reading.sheet.rows[reading.place.header_row :]]
+    for name in reading.expected.answers:
+        column = columns.get(name, ())
+        different = set(column)
+        blank = _unseen(different)
+        if different <= blank:
+            continue
+        if len(blank) > 1:
+            column = ["" if value in blank else value for value in column]
+        for row, value in zip(rows, column, strict=True):
+            if value or value != "":  # nearly all that is there is true, and that is asked faster
+                row[name] = value
+    return rows
+
+
+def _unseen(values: set[CellValue]) -> set[CellValue]:
+    """Those values of which nothing is seen, the empty text always. Of plain text that can be told at once."""
+    try:
+        is_plain = "".join(values).isascii()  # type: ignore[arg-type]
+    except TypeError:  # a date or a number is among them
+        is_plain = False
+    if is_plain:
+        return {"", *filter(str.isspace, values)}  # type: ignore[arg-type]
+    return {"", *(v for v in values if isinstance(v, str) and not v[:1].isalnum() and is_blank(v))}
 
 
 def _odd_rows(reading: Reading) -> set[int]:
@@ -85,12 +107,12 @@ def _odd_rows(reading: Reading) -> set[int]:
     return {row for row in odd if row > first}
 
 
-def _odd_values(reading: Reading, number: int, names: Sequence[str]) -> dict[str, Value]:
+def _odd_values(reading: Reading, number: int) -> dict[str, Value]:
     """The answers of such a row: what is no answer is Unread, and has its finding."""
     sheet = reading.sheet
     values: dict[str, Value] = {}
-    for name in names:
-        column = reading.columns[name]
+    for name in reading.expected.answers:
+        column = reading.columns.get(name, 0)
         value = sheet.value(number, column)
         if (number, column) in sheet.errors:
             values[name] = Unread(sheet.errors[number, column])
@@ -104,9 +126,11 @@ def _odd_values(reading: Reading, number: int, names: Sequence[str]) -> dict[str
 
 
 def _place(reading: Reading, rows: Rows, number: int, typed: object, answers: dict[str, Value]) -> None:
-    """Puts a row where its Ref says."""
+    """Puts a row where its Ref says. A blank one has no place."""
+    if typed == "" and not answers:
+        return
     is_known, table = reading.expected.is_known, reading.table.rows
-    ref = typed if isinstance(typed, str) and is_known(typed) else as_ref(typed)
+    ref = as_ref(typed)
     if not ref:
         if answers:
             first = reading.columns[next(iter(answers))]
@@ -119,27 +143,21 @@ def _place(reading: Reading, rows: Rows, number: int, typed: object, answers: di
         table[ref] = Row(number, answers)
 
 
-def _compare(reading: Reading, rows: Rows) -> None:
+def _compare(reading: Reading, rows: Rows, columns: dict[str, Column]) -> None:
     """Finds the rows whose fixed texts are not those of their Ref."""
-    table = reading.expected
-    names = [name for name in table.fixed if name in reading.columns]
-    if not names:
+    table, first = reading.expected, reading.place.header_row + 1
+    there = [place for place, name in enumerate(table.fixed) if name in columns]
+    if not there:
         return
-    pick = picker([reading.columns[name] for name in names])
-    of_ref = _narrowed(table.texts, [table.fixed.index(name) for name in names])
-    lines, width = reading.sheet.rows, max(reading.columns.values())
+    lines = list(zip(*(columns[table.fixed[place]] for place in there), strict=True))
+    own = table.texts
+    if len(there) < len(table.fixed):
+        own = {ref: tuple(texts[place] for place in there) for ref, texts in own.items()}
+    if len(lines) == len(reading.table.rows) and lines == [own[ref] for ref in reading.table.rows]:
+        return
     for ref, row in reading.table.rows.items():
-        line = lines[row.number - 1]
-        texts = pick(line if len(line) >= width else [*line, *[""] * (width - len(line))])
-        if texts != of_ref(ref):
-            rows.changed.append(Changed(row.number, ref, texts))
-
-
-def _narrowed(texts: Mapping[str, Picked], places: Sequence[int]) -> Callable[[str], Picked]:
-    """Ref → its fixed texts, those of lost columns left out."""
-    if texts and len(places) == len(next(iter(texts.values()))):
-        return texts.__getitem__
-    return lambda ref: tuple(texts[ref][place] for place in places)
+        if lines[row.number - first] != own[ref]:
+            rows.changed.append(Changed(row.number, ref, lines[row.number - first]))
 
 
 def _refs(reading: Reading, rows: Rows) -> None:
