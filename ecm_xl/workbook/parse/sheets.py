@@ -37,7 +37,7 @@ def without_answers(model: SettingModel) -> frozenset[str]:
 
 def locate(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot) -> Located:
     """The place of every table."""
-    located = Located({table.name: _by_name(table, snapshot) for table in tables})
+    located = Located({table.name: _by_name(table, tables, snapshot) for table in tables})
     alike = _alike(tables, _unclaimed(model, snapshot, located.places))
     for table in tables:
         found = alike.get(table.name, [])
@@ -51,13 +51,16 @@ def locate(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot) 
     return located
 
 
-def _by_name(table: Expected, snapshot: Snapshot) -> Place | None:
-    """By the table's name, or by its sheet's name and its headings."""
+def _by_name(table: Expected, tables: Sequence[Expected], snapshot: Snapshot) -> Place | None:
+    """By the table's name, or by its sheet's name and its headings (unless the Refs there are another table's)."""
     named = snapshot.tables.get(table.name)
     if named is not None and (sheet := snapshot.sheet(named.sheet)) is not None:
         return Place(sheet, named.first_row, named.first_column, named.last_column, named.last_row)
     sheet = snapshot.sheet(table.name)
-    return None if sheet is None else _by_headings(table, sheet, _texts(sheet))
+    place = None if sheet is None else _by_headings(table, sheet, _texts(sheet))
+    if place is None or _has_refs(table, place):
+        return place
+    return None if _alike(tables, [place.sheet]) else place
 
 
 def _texts(sheet: SheetSnapshot) -> list[set[str]]:
