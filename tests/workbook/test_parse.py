@@ -325,6 +325,8 @@ def test_a_lost_column_is_told_by_nearly_its_heading_wherever_it_stands(model: S
 
 def test_a_lost_column_is_told_by_its_refs_or_by_answers_from_its_list(model: SettingModel, filled: Snapshot) -> None:
     swap_headings(filled, "Audit", (RATING, "x"), (EVIDENCE, "y"))
+    put(the(filled, "Audit"), 20, EVIDENCE, "Embedded")
+    put(the(filled, "Audit"), 21, EVIDENCE, "E02")
     swap_headings(filled, "Agencies", (REF, "z"), (2, "y"))
     move_columns(filled, "Audit", (1, 2, 3, 4, 7, 8, 9, 10, 11, 6, 5))
     move_columns(filled, "Agencies", (4, 5, 3, 2, 1))

@@ -121,6 +121,11 @@ def test_of_rows_with_one_ref_no_text_is_compared() -> None:
     }
 
 
+@pytest.mark.parametrize("text", [" ", "\u200b", "\u00a0\u2060", "\n\t"])
+def test_text_of_which_nothing_is_seen_is_no_answer(text: str) -> None:
+    assert said(read("", typed("Audit", "E6", text), typed("Audit", "H5", text))) == BEGUN
+
+
 # Merged cells
 
 
@@ -163,8 +168,8 @@ def test_merged_cells_that_overlap_or_leave_the_table_are_each_named() -> None:
 
 
 def test_what_a_merged_standard_swallowed_is_not_called_changed() -> None:
-    parsed = read("", merged("Audit", "B5:D9"))
-    assert found(parsed) == [("cells-merged", "Audit", "B5")]
+    parsed = read("", merged("Audit", "B5:D9"), typed("Audit", "B10", "02 Policy"))
+    assert found(parsed) == [("cells-merged", "Audit", "B5"), ("standard-changed", "Audit", "B10")]
     assert said(parsed) == BEGUN
 
 
@@ -213,7 +218,7 @@ def test_each_run_of_cells_without_a_list_is_one_finding() -> None:
 
 def test_a_list_in_pieces_that_meet_or_overlap_is_whole() -> None:
     def in_pieces(snapshot: Snapshot) -> None:
-        the(snapshot, "Audit").lists = ((200, 5, 999, 5), (5, 4, 90, 6), (91, 5, 210, 5))
+        the(snapshot, "Audit").lists = ((200, 5, 999, 5), (5, 4, 90, 6), (91, 5, 210, 5), (7, 5, 9, 5))
 
     assert read("", in_pieces).findings == []
 
@@ -363,6 +368,20 @@ def test_a_sheet_of_ones_own_is_nobodys() -> None:
             SheetSnapshot("Visits", rows=[["Ref", "Standard", "Rating"], ["S01.HEALTH.1", "1", "x"]])
         )
         snapshot.sheets.append(SheetSnapshot("Chart"))
+
+    assert read("", own).findings == []
+
+
+def test_a_sheet_of_ones_own_with_headings_like_ours_has_not_our_refs() -> None:
+    def own(snapshot: Snapshot) -> None:
+        rows = [
+            ["Ref", "Agency", "Contact"],
+            ["7", "School nurses", "01234 567890"],
+            ["", "Police", "P. Frost"],
+            ["A3", "Room", ""],
+            ["8", "", ""],
+        ]
+        snapshot.sheets.append(SheetSnapshot("Telephone", rows=[list(row) for row in rows]))
 
     assert read("", own).findings == []
 

@@ -17,7 +17,7 @@ def covered(areas: Iterable[Area], column: int, first: int, last: int) -> list[R
         start, end = max(top, first), min(bottom, last)
         if start > end:
             continue
-        if found and start <= found[-1][1] + 1:
+        if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))

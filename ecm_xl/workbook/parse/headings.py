@@ -31,7 +31,7 @@ def read_headings(reading: Reading) -> None:
     width = place.last_column + 1 - place.first_column
     row = place.sheet.rows[place.header_row - 1] if place.header_row <= len(place.sheet.rows) else []
     merged = _merged_headings(reading)
-    if width == len(table.headings) and not merged and table.headings == tuple(row[place.first_column - 1 :][:width]):
+    if not merged and table.headings == tuple(row[place.first_column - 1 :][:width]):
         reading.columns = {f.id: column for column, f in enumerate(table.model.fields, place.first_column)}
         return
     twice = _by_heading(reading)

@@ -150,10 +150,8 @@ def _compare(reading: Reading, rows: Rows, columns: dict[str, Column]) -> None:
     if not there:
         return
     lines = list(zip(*(columns[table.fixed[place]] for place in there), strict=True))
-    own = table.texts
-    if len(there) < len(table.fixed):
-        own = {ref: tuple(texts[place] for place in there) for ref, texts in own.items()}
-    if len(lines) == len(reading.table.rows) and lines == [own[ref] for ref in reading.table.rows]:
+    own = table.texts  # where a column is lost no row is equal, and every one is looked at more closely
+    if lines == [own[ref] for ref in reading.table.rows]:
         return
     for ref, row in reading.table.rows.items():
         if lines[row.number - first] != own[ref]:
