@@ -49,8 +49,12 @@ def read_rows(reading: Reading) -> Rows:
     if not odd and reading.expected.usual.issuperset(refs) and len(set(refs)) == len(refs):
         reading.table.rows = dict(zip(refs, map(Row, numbers, answers), strict=True))  # type: ignore[arg-type]
     else:
+        table, usual = reading.table.rows, reading.expected.usual
         for number, typed, given in zip(numbers, refs, answers, strict=True):
-            _place(reading, rows, number, typed, _odd_values(reading, number) if number in odd else given)
+            if typed in usual and typed not in table and number not in odd:  # nearly all
+                table[typed] = Row(number, given)  # type: ignore[index]
+            else:
+                _place(reading, rows, number, typed, _odd_values(reading, number) if number in odd else given)
         for number in sorted(row for row in odd if row not in numbers):
             _place(reading, rows, number, "", _odd_values(reading, number))
     _compare(reading, rows, columns)
@@ -73,27 +77,26 @@ def _answers(reading: Reading, columns: dict[str, Column]) -> list[dict[str, Val
     rows: list[dict[str, Value]] = [{} for _ in reading.sheet.rows[reading.place.header_row :]]
     for name in reading.expected.answers:
         column = columns.get(name, ())
-        different = set(column)
-        blank = _unseen(different)
-        if different <= blank:
+        if column.count("") == len(column):
             continue
-        if len(blank) > 1:
-            column = ["" if value in blank else value for value in column]
+        unseen = _unseen(column)
+        if unseen:
+            column = ["" if value in unseen else value for value in column]
         for row, value in zip(rows, column, strict=True):
             if value or value != "":  # nearly all that is there is true, and that is asked faster
                 row[name] = value
     return rows
 
 
-def _unseen(values: set[CellValue]) -> set[CellValue]:
-    """Those values of which nothing is seen, the empty text always. Of plain text that can be told at once."""
+def _unseen(column: Column) -> set[CellValue]:
+    """The texts of a column of which nothing is seen. Where all is plain text that can be told at once."""
     try:
-        is_plain = "".join(values).isascii()  # type: ignore[arg-type]
+        is_plain = "".join(column).isascii()  # type: ignore[arg-type]
     except TypeError:  # a date or a number is among them
         is_plain = False
     if is_plain:
-        return {"", *filter(str.isspace, values)}  # type: ignore[arg-type]
-    return {"", *(v for v in values if isinstance(v, str) and not v[:1].isalnum() and is_blank(v))}
+        return set(filter(str.isspace, column))  # type: ignore[arg-type]
+    return {v for v in column if isinstance(v, str) and v and not v[0].isalnum() and is_blank(v)}
 
 
 def _odd_rows(reading: Reading) -> set[int]:
