@@ -254,6 +254,12 @@ _SHAPE_ERRORS = _kinds(
         "Put the row's Ref in the Ref column, or move the entries to their own row.",
     ),
     (
+        "refs-lost",
+        "The Refs are missing",
+        "There is not one Ref on the sheet {sheet}, so nobody can tell which row is which and no answer on it is read.",
+        "Bring the column Ref back from an earlier copy, row by row as it was, or give it its heading back.",
+    ),
+    (
         "error-value",
         "An error where an answer belongs",
         "The cell shows {value}.",

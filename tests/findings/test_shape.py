@@ -145,6 +145,20 @@ CASES: Cases = {
         typed("Agencies", "B37", "School nurses"),
         typed("Agencies", "B37", " \u00a0"),
     ),
+    "refs-lost": Case(
+        "",
+        expected(
+            "refs-lost",
+            "Evidence",
+            "A4",
+            "There is not one Ref on the sheet Evidence, so nobody can tell which row is which and no answer on it is "
+            "read.",
+            "Bring the column Ref back from an earlier copy, row by row as it was, or give it its heading back.",
+        ),
+        "",
+        all_of(*(typed("Evidence", f"A{row}", "") for row in range(5, 35))),
+        all_of(*(typed("Plan", f"A{row}", "") for row in range(5, 35))),
+    ),
     "error-value": Case(
         """
         Audit        | Rating

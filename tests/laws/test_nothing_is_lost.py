@@ -236,11 +236,8 @@ def _same(one: object, other: object) -> bool:
 
 
 def _is_on_row(parsed: Parsed, found: Finding, name: str, row: int) -> bool:
-    """True for a finding at the row's Ref; where the table has no Ref column, at any cell of the row."""
-    letters = parsed.answers.tables[name].columns.get("ref")
-    if letters:
-        return found.cell == f"{letters}{row}"
-    return found.code == "row-without-ref" and found.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(row)
+    """True for a finding at the row's Ref, or one that says that no row has any."""
+    return found.code == "refs-lost" or found.cell == f"{parsed.answers.tables[name].columns.get('ref')}{row}"
 
 
 @settings(max_examples=150)
@@ -263,6 +260,7 @@ CODES = (
     "error-value",
     "formula-in-answer",
     "row-without-ref",
+    "refs-lost",
     "ref-unknown",
     "ref-duplicated",
     "column-missing",

@@ -363,7 +363,18 @@ def test_without_its_refs_no_row_of_a_table_can_be_placed(model: SettingModel, s
     damaged = snapshot({"Leads": {"S05": {"lead": "P. Frost", "planned": 2027}}})
     put(the(damaged, "Leads"), HEADING, REF, "Number")
     parsed = parse(model, damaged)
-    assert parsed.findings == [column_renamed("Leads", "A4", "Number", "Ref"), row_without_ref("Leads", "C9")]
+    assert parsed.findings == [
+        column_renamed("Leads", "A4", "Number", "Ref"),
+        Finding(
+            code="refs-lost",
+            severity=Severity.ERROR,
+            sheet="Leads",
+            cell="C4",
+            message="There is not one Ref on the sheet Leads, so nobody can tell which row is which "
+            "and no answer on it is read.",
+            action="Bring the column Ref back from an earlier copy, row by row as it was, or give it its heading back.",
+        ),
+    ]
     assert said(parsed)["Leads"] == {}
 
 

@@ -126,6 +126,17 @@ def test_text_of_which_nothing_is_seen_is_no_answer(text: str) -> None:
     assert said(read("", typed("Audit", "E6", text), typed("Audit", "H5", text))) == BEGUN
 
 
+def test_a_grid_without_refs_is_not_called_a_grid_of_deleted_rows() -> None:
+    wiped = every_row("Audit", "A", "")
+    assert found(read(THREE, wiped)) == [("refs-lost", "Audit", "A4")]
+    assert {code for code, _, _ in found(read(THREE, wiped, typed("Audit", "A200", "S12.HEALTH.1")))} == {
+        "row-without-ref",
+        "ref-deleted",
+        "standard-changed",
+        "descriptor-changed",
+    }
+
+
 # Merged cells
 
 

@@ -36,6 +36,8 @@ class Rows:
     """Ref → the rows after the first in which it stands."""
     unknown: dict[str, list[int]] = field(default_factory=dict)
     changed: list[Changed] = field(default_factory=list)
+    without_ref: list[tuple[int, int]] = field(default_factory=list)
+    """(row, its first column with an entry)."""
 
 
 def read_rows(reading: Reading) -> Rows:
@@ -136,8 +138,7 @@ def _place(reading: Reading, rows: Rows, number: int, typed: object, answers: di
     ref = as_ref(typed)
     if not ref:
         if answers:
-            first = reading.columns[next(iter(answers))]
-            reading.add("row-without-ref", number, reading.columns.get("ref", first))
+            rows.without_ref.append((number, reading.columns[next(iter(answers))]))
     elif not is_known(ref):
         rows.unknown.setdefault(ref, []).append(number)
     elif ref in table:
@@ -163,18 +164,21 @@ def _compare(reading: Reading, rows: Rows, columns: dict[str, Column]) -> None:
 
 def _refs(reading: Reading, rows: Rows) -> None:
     """Findings about Refs: unknown ones, those that stand twice, a grid's that are missing."""
-    column, table = reading.columns.get("ref"), reading.table
-    if column is None:
+    column, table = reading.columns.get("ref", 0), reading.table
+    if rows.without_ref and not table.rows and not rows.unknown:  # nothing is left to go by: that is said once
+        reading.add_heading("refs-lost", column or min(first for _, first in rows.without_ref))
         return
-    for ref, numbers in rows.unknown.items():
-        for number in numbers:
-            reading.add("ref-unknown", number, column, value=ref)
+    if not column:
+        return
+    for number, _ in rows.without_ref:
+        reading.add("row-without-ref", number, column)
+    for ref, number in ((ref, number) for ref, numbers in rows.unknown.items() for number in numbers):
+        reading.add("ref-unknown", number, column, value=ref)
     for ref, later in rows.again.items():
         for number in (table.rows[ref].number, *later):
             reading.add("ref-duplicated", number, column, value=ref, ref=ref, standard=reading.standard_of(ref))
     table.doubtful = frozenset(rows.again)
-    if len(table.rows) < len(reading.expected.refs):
-        for ref in reading.expected.refs:
-            if ref not in table.rows:
-                words = {"value": ref, "ref": ref, "standard": reading.standard_of(ref)}
-                reading.findings.append(finding("ref-deleted", reading.sheet.name, **words))  # type: ignore[arg-type]
+    for ref in reading.expected.refs if len(table.rows) < len(reading.expected.refs) else ():
+        if ref not in table.rows:
+            standard = reading.standard_of(ref)
+            reading.findings.append(finding("ref-deleted", reading.sheet.name, value=ref, ref=ref, standard=standard))
