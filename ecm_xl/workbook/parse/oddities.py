@@ -139,17 +139,16 @@ def _say_beside(reading: Reading, column: int, entries: Sequence[tuple[str, int]
 
 def _lists(reading: Reading) -> None:
     """Cells that should have a drop-down list and lost it: something was pasted over them."""
-    numbers = [row.number for row in reading.table.rows.values()]  # they rise: rows are read from the top
-    end = reading.place.last_row
-    if end and numbers and numbers[-1] > end:
-        numbers = [number for number in numbers if number <= end]
-    for field in reading.expected.listed if numbers else ():
+    rows = list(reading.table.rows.values())  # from the top, as they were read
+    first, last = (rows[0].number, rows[-1].number) if rows else (1, 0)
+    last = min(last, reading.place.last_row or last)
+    for field in reading.expected.listed:
         column = reading.columns.get(field.id)
         if column is None:
             continue
-        bare = left_out(covered(reading.sheet.lists, column, numbers[0], numbers[-1]), numbers[0], numbers[-1])
+        bare = left_out(covered(reading.sheet.lists, column, first, last), first, last)
         if bare:
-            _without_list(reading, field.header, column, numbers, bare)
+            _without_list(reading, field.header, column, [row.number for row in rows if row.number <= last], bare)
 
 
 def _without_list(reading: Reading, header: str, column: int, numbers: Sequence[int], bare: Sequence[Run]) -> None:

@@ -48,8 +48,9 @@ def read_rows(reading: Reading) -> Rows:
     refs = columns.get("ref") or [""] * len(answers)
     numbers = range(reading.place.header_row + 1, reading.place.header_row + 1 + len(answers))
     odd = _odd_rows(reading)
-    if not odd and reading.expected.usual.issuperset(refs) and len(set(refs)) == len(refs):
-        reading.table.rows = dict(zip(refs, map(Row, numbers, answers), strict=True))  # type: ignore[arg-type]
+    plain = dict(zip(refs, map(Row, numbers, answers), strict=True))
+    if not odd and len(plain) == len(refs) and plain.keys() <= reading.expected.usual:
+        reading.table.rows = plain  # type: ignore[assignment]  # Refs are texts
     else:
         table, usual = reading.table.rows, reading.expected.usual
         for number, typed, given in zip(numbers, refs, answers, strict=True):
@@ -98,7 +99,7 @@ def _unseen(column: Column) -> set[CellValue]:
         is_plain = False
     if is_plain:
         return set(filter(str.isspace, column))  # type: ignore[arg-type]
-    return {v for v in column if isinstance(v, str) and v and not v[0].isalnum() and is_blank(v)}
+    return {v for v in column if v and isinstance(v, str) and not v[0].isalnum() and is_blank(v)}
 
 
 def _odd_rows(reading: Reading) -> set[int]:
