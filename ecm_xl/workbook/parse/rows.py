@@ -55,7 +55,7 @@ def read_rows(reading: Reading) -> Rows:
         table, usual = reading.table.rows, reading.expected.usual
         for number, typed, given in zip(numbers, refs, answers, strict=True):
             if typed in usual and typed not in table and number not in odd:  # nearly all
-                table[typed] = Row(number, given)  # type: ignore[index]
+                table[typed] = Row(number, given)  # type: ignore[index]  # and so a text
             else:
                 _place(reading, rows, number, typed, _odd_values(reading, number) if number in odd else given)
         for number in sorted(row for row in odd if row not in numbers):
@@ -94,11 +94,11 @@ def _answers(reading: Reading, columns: dict[str, Column]) -> list[dict[str, Val
 def _unseen(column: Column) -> set[CellValue]:
     """The texts of a column of which nothing is seen. Where all is plain text that can be told at once."""
     try:
-        is_plain = "".join(column).isascii()  # type: ignore[arg-type]
+        is_plain = "".join(column).isascii()  # type: ignore[arg-type]  # else it is told by the TypeError
     except TypeError:  # a date or a number is among them
         is_plain = False
     if is_plain:
-        return set(filter(str.isspace, column))  # type: ignore[arg-type]
+        return set(filter(str.isspace, column))  # type: ignore[arg-type]  # all are texts
     return {v for v in column if v and isinstance(v, str) and not v[0].isalnum() and is_blank(v)}
 
 
