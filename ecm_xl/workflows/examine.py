@@ -15,7 +15,7 @@ from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.names import WorkbookKind
-from ecm_xl.workbook.parse import parse, wanted
+from ecm_xl.workbook.parse import parse, unfamiliar, wanted
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workflows.ports import Backend, Reader
 
@@ -24,10 +24,24 @@ def examine(read: Reader, path: Path, today: date) -> FileResult:
     """One file's result. Never raises for a bad file: that is a result with a finding."""
     model = load_model()
     try:
-        snapshot = read(path, wanted(model))
+        snapshot = _read(model, read, path)
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
     return examine_snapshot(model, snapshot, shown(path), today)
+
+
+def _read(model: SettingModel, read: Reader, path: Path) -> Snapshot:
+    """What is needed of a file. Sheets of other names are read too where one of them may be a renamed one of ours
+    or a second one; where they can't be, what is ours is enough."""
+    needed = wanted(model)
+    snapshot = read(path, needed)
+    others = unfamiliar(model, snapshot)
+    if not others:
+        return snapshot
+    try:
+        return read(path, needed | others)
+    except UnreadableWorkbook:
+        return snapshot
 
 
 def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:

@@ -474,7 +474,7 @@ def test_nothing_rated_is_not_said_where_there_is_no_cell_to_begin_in(
 
     codes = {f.code for f in examine_snapshot(model, snapshot, "harbour.xlsx", today).findings}
 
-    assert codes == ({"ref-deleted"} if lost == "every row" else {"column-missing"})
+    assert codes == ({"ref-deleted"} if lost == "every row" else {"column-renamed"})
 
 
 # Where cells are.
@@ -489,6 +489,7 @@ def test_findings_follow_rows_and_columns_that_were_moved(model: SettingModel, d
     sheet.rows[4:222] = reversed(sheet.rows[4:222])
     for row in sheet.rows[3:]:
         row[4:10] = reversed(row[4:10])
+    sheet.lists = ((5, 10, 222, 10),)
     sheet.formulas = frozenset()
 
     found = examine_snapshot(model, snapshot, "harbour.xlsx", today).findings
@@ -496,6 +497,7 @@ def test_findings_follow_rows_and_columns_that_were_moved(model: SettingModel, d
     assert [(f.code, f.cell, f.ref) for f in found] == [
         ("rating-unknown", "J6", "S12.ECONOMIC.3"),
         ("embedded-without-evidence", "I5", "S12.ECONOMIC.4"),
+        ("column-moved", "I4", ""),
     ]
 
 
@@ -529,15 +531,18 @@ def test_a_column_that_is_lost_is_said_once_and_nobody_is_told_to_fill_in_anothe
     }
     snapshot = drawn(content)
     _put(snapshot, "Audit", 4, column, "Something else")
+    cell = f"{'ABCDEFGH'[column - 1]}4"
 
     assert examine_snapshot(model, snapshot, "harbour.xlsx", today).findings == (
         Finding(
-            "column-missing",
+            "column-renamed",
             ERROR,
             "Audit",
-            "",
-            f"The column '{heading}' is not in the sheet Audit.",
-            f"Give the column its heading back: {heading}. The heading must be in the table's first row.",
+            cell,
+            f"There is no column '{heading}'. The one headed 'Something else' may be it, but nothing in it is read.",
+            f"If it is, type its own heading in {cell}: {heading}.",
+            value="Something else",
+            suggestion=heading,
         ),
     )
 

@@ -43,4 +43,5 @@ def blank(model: SettingModel) -> Callable[[], Snapshot]:
 
 
 def _fresh(sheet: SheetSnapshot) -> SheetSnapshot:
-    return SheetSnapshot(sheet.name, sheet.hidden, [list(row) for row in sheet.rows], sheet.formulas)
+    rows = [list(row) for row in sheet.rows]
+    return SheetSnapshot(sheet.name, sheet.hidden, rows, sheet.formulas, lists=sheet.lists)

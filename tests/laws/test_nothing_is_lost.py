@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -15,7 +15,7 @@ from ecm_xl.core.findings import Finding
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.address import cell_name, column_letters
 from ecm_xl.workbook.parse import Parsed, parse
-from ecm_xl.workbook.snapshot import Snapshot, TablePlace, Value
+from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace, Value
 
 MODEL = load_model()
 TABLES = {table.name: table for table in MODEL.tables if table.takes_answers}
@@ -29,7 +29,8 @@ Where = tuple[str, int]
 @dataclass(frozen=True)
 class Junk:
     """What is done to a blank workbook: cells typed, errors, formulas, Refs (a text, or that of another row),
-    headings; a sheet that loses its headings from the third on; tables lost or not."""
+    headings; a sheet that loses its headings from the third on; tables lost or not; areas that are merged, rows and
+    columns that are hidden; a sheet that is renamed."""
 
     typed: list[tuple[Where, int, Value]]
     errors: list[tuple[Where, int]]
@@ -38,6 +39,10 @@ class Junk:
     headings: list[tuple[Where, str]]
     unheaded: str
     without_tables: bool
+    merged: list[tuple[Where, int, int, int]] = field(default_factory=list)
+    """(table, column), row, rows and columns more."""
+    hidden: list[tuple[Where, int]] = field(default_factory=list)
+    renamed: str = ""
 
 
 numbers = st.one_of(st.integers(-5, 3000), st.floats(allow_nan=False, allow_infinity=False), st.booleans())
@@ -72,10 +77,18 @@ def junk_in(where: tuple[str, list[int]]) -> st.SearchStrategy[Junk]:
         st.lists(st.tuples(columns, headings), max_size=3),
         st.sampled_from(["", "", "", name]),
         st.booleans(),
+        st.lists(
+            st.tuples(columns, st.one_of(rows, st.just(HEADING)), st.integers(0, 2), st.integers(0, 2)), max_size=2
+        ),
+        st.lists(st.tuples(columns, rows), max_size=2),
+        st.sampled_from(["", "", "", name]),
     )
 
 
 junk = st.tuples(st.sampled_from(list(TABLES)), st.lists(rows, min_size=1, max_size=3)).flatmap(junk_in)
+
+
+OTHER_NAME = "Our own 2026"
 
 
 def spoilt(blank: Callable[[], Snapshot], junk: Junk) -> Snapshot:
@@ -99,9 +112,31 @@ def spoilt(blank: Callable[[], Snapshot], junk: Junk) -> Snapshot:
         sheet.errors[_row(places[name], row), column] = "#N/A"
     for name, row, ref in junk.refs:
         _put(snapshot, name, _row(places[name], row), REF, _ref(snapshot, name, ref))
+    _change_looks(snapshot, junk, places)
     if junk.without_tables:
         snapshot.tables.clear()
     return snapshot
+
+
+def _change_looks(snapshot: Snapshot, junk: Junk, places: Mapping[str, TablePlace]) -> None:
+    """Merges, hides and renames. What merging swallows stays: some programs leave it in the file."""
+    for (name, column), row, down, right in junk.merged:
+        sheet, top = _sheet(snapshot, name), _row(places[name], row)
+        sheet.merged += ((top, column, top + down, column + right),)
+    for (name, column), row in junk.hidden:
+        sheet = _sheet(snapshot, name)
+        sheet.hidden_rows |= {_row(places[name], row)}
+        sheet.hidden_columns |= {column}
+    if junk.renamed:
+        snapshot.tables[junk.renamed] = replace(places[junk.renamed], sheet=OTHER_NAME)
+        _sheet(snapshot, junk.renamed).name = OTHER_NAME
+
+
+def _sheet(snapshot: Snapshot, name: str) -> SheetSnapshot:
+    """The sheet that was drawn for that table."""
+    sheet = snapshot.sheet(name) or snapshot.sheet(OTHER_NAME)
+    assert sheet is not None
+    return sheet
 
 
 def _ref(snapshot: Snapshot, name: str, ref: str | int) -> Value:
@@ -135,31 +170,32 @@ def is_seen(value: Value) -> bool:
 def ways(snapshot: Snapshot, parsed: Parsed) -> dict[str, list[str]]:
     """How each cell that holds something came through: as a value, or by a finding on it, on its row, on its
     column or on its sheet; "lost" where in no way."""
-    found: dict[str, list[str]] = {way: [] for way in ("value", "cell", "row", "column", "sheet", "lost")}
+    found: dict[str, list[str]] = {way: [] for way in ("value", "cell", "row", "merge", "column", "sheet", "lost")}
     for name, column in ANSWERS:
-        sheet = snapshot.sheet(name)
-        assert sheet is not None
+        sheet = _sheet(snapshot, name)
         no_values = {position for position in (*sheet.errors, *sheet.formulas) if position[1] == column}
         last = max([len(sheet.rows), *(row for row, _ in no_values)])
         for row in range(HEADING + 1, last + 1):
             value = None if (row, column) in no_values else sheet.value(row, column)
             if value is None or is_seen(value):
-                found[_way(parsed, name, row, column, value)].append(f"{name}!{cell_name(row, column)}")
+                found[_way(parsed, sheet, name, row, column, value)].append(f"{name}!{cell_name(row, column)}")
     return found
 
 
-def _way(parsed: Parsed, name: str, row: int, column: int, value: Value | None) -> str:
+def _way(parsed: Parsed, sheet: SheetSnapshot, name: str, row: int, column: int, value: Value | None) -> str:
     """How one cell came through. `value` is None for an error or a formula, which are no values."""
-    mine = [found for found in parsed.findings if found.sheet == name]
+    mine = [found for found in parsed.findings if found.sheet == sheet.name and found.code not in IN_ADDITION]
     if value is not None and _is_answer(parsed, name, row, column, value):
         return "value"
     if any(found.cell == cell_name(row, column) for found in mine):
         return "cell"
     if any(_is_on_row(parsed, found, name, row) for found in mine):
         return "row"
+    if any(_is_merged(found, sheet, row, column) for found in mine):
+        return "merge"
     heading = TABLES[name].fields[column - 1].header
     if any(
-        found == _column_missing(found, heading)
+        _tells_of_column(found, heading)
         or (found.code, found.cell) == ("column-duplicated", cell_name(HEADING, column))
         for found in mine
     ):
@@ -168,8 +204,20 @@ def _way(parsed: Parsed, name: str, row: int, column: int, value: Value | None) 
     return "sheet" if any(found.message == missing for found in parsed.findings) else "lost"
 
 
-def _column_missing(found: Finding, heading: str) -> Finding | None:
-    return found if found.code == "column-missing" and f"'{heading}'" in found.message else None
+def _tells_of_column(found: Finding, heading: str) -> bool:
+    return found.code in ("column-missing", "column-renamed", "heading-merged") and f"'{heading}'" in found.message
+
+
+def _is_merged(found: Finding, sheet: SheetSnapshot, row: int, column: int) -> bool:
+    """True for a finding at the first cell of merged ones, of which this is one."""
+    return found.code == "answers-merged" and any(
+        top <= row <= bottom and left <= column <= right and found.cell == cell_name(top, left)
+        for top, left, bottom, right in sheet.merged
+    )
+
+
+IN_ADDITION = ("row-hidden", "column-hidden", "cells-merged", "standard-changed", "descriptor-changed", "rows-beneath")
+"""Codes that say something of a row that counts all the same."""
 
 
 def _is_answer(parsed: Parsed, name: str, row: int, column: int, value: Value) -> bool:
@@ -188,11 +236,8 @@ def _same(one: object, other: object) -> bool:
 
 
 def _is_on_row(parsed: Parsed, found: Finding, name: str, row: int) -> bool:
-    """True for a finding at the row's Ref; where the table has no Ref column, at any cell of the row."""
-    letters = parsed.answers.tables[name].columns.get("ref")
-    if letters:
-        return found.cell == f"{letters}{row}"
-    return found.code == "row-without-ref" and found.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(row)
+    """True for a finding at the row's Ref, or one that says that no row has any."""
+    return found.code == "refs-lost" or found.cell == f"{parsed.answers.tables[name].columns.get('ref')}{row}"
 
 
 @settings(max_examples=150)
@@ -202,7 +247,7 @@ def test_whatever_was_typed_is_a_value_or_a_finding(blank: Callable[[], Snapshot
     assert ways(snapshot, parse(MODEL, snapshot))["lost"] == []
 
 
-@pytest.mark.parametrize("way", ["value", "cell", "row", "column", "sheet"])
+@pytest.mark.parametrize("way", ["value", "cell", "row", "merge", "column", "sheet"])
 def test_the_law_is_tried_on_cells_that_come_through_as(blank: Callable[[], Snapshot], way: str) -> None:
     def comes(done: Junk) -> bool:
         snapshot = spoilt(blank, done)
@@ -215,10 +260,18 @@ CODES = (
     "error-value",
     "formula-in-answer",
     "row-without-ref",
+    "refs-lost",
     "ref-unknown",
     "ref-duplicated",
     "column-missing",
     "column-duplicated",
+    "column-renamed",
+    "heading-merged",
+    "answers-merged",
+    "cells-merged",
+    "row-hidden",
+    "column-hidden",
+    "sheet-renamed",
     "sheet-missing",
 )
 

@@ -42,7 +42,8 @@ broken_refs = st.sampled_from(["", " ", "S99", "s01.health.1", "E 1"])
 @dataclass(frozen=True)
 class Workbook:
     """A workbook's content: whole Standards rated, years planned, single cells, spoilt cells, and Refs that are
-    changed, to a text or to that of another row. Rows count from 0."""
+    changed, to a text or to that of another row, rows that are hidden. Rows count from 0. `renamed`: its sheet
+    has another name."""
 
     standards: Mapping[int, str]
     planned: Mapping[int, Value]
@@ -50,6 +51,8 @@ class Workbook:
     spoilt: list[tuple[tuple[str, int], int, str]]
     refs: list[tuple[str, int, str | int]]
     override: bool
+    hidden: list[tuple[str, int]]
+    renamed: str
 
 
 near = st.integers(0, 2)
@@ -67,6 +70,8 @@ def workbook_with(name: str) -> st.SearchStrategy[Workbook]:
         st.lists(st.tuples(columns, near, faults), max_size=2),
         st.lists(st.tuples(st.just(name), near, st.one_of(near, broken_refs)), max_size=4),
         st.booleans(),
+        st.lists(st.tuples(st.just(name), near), max_size=2),
+        st.sampled_from(["", "", name]),
     )
 
 
@@ -103,14 +108,27 @@ def made(blank: Callable[[], Snapshot], content: Workbook) -> Snapshot:
             sheets[name].formulas |= {position}
     for name, row_number, ref in content.refs:
         bodies[name][row_number][REF] = bodies[name][ref][REF] if isinstance(ref, int) else ref
+    _hide_and_rename(snapshot, content)
     return snapshot
+
+
+def _hide_and_rename(snapshot: Snapshot, content: Workbook) -> None:
+    for name, row_number in content.hidden:
+        sheet = snapshot.sheet(name)
+        assert sheet is not None
+        sheet.hidden_rows |= {snapshot.tables[name].first_row + 1 + row_number}
+    for sheet in snapshot.sheets:
+        if sheet.name == content.renamed:
+            snapshot.tables[sheet.name] = replace(snapshot.tables[sheet.name], sheet=f"{sheet.name} 2026")
+            sheet.name = f"{sheet.name} 2026"
 
 
 def shuffled(snapshot: Snapshot, random: Random) -> dict[tuple[str, str], str]:
     """Shuffles the rows and columns of every table and the sheets. Returns (sheet, cell now) → cell before."""
     before: dict[tuple[str, str], str] = {}
     for name in TABLES:
-        sheet, place = snapshot.sheet(name), snapshot.tables[name]
+        place = snapshot.tables[name]
+        sheet = snapshot.sheet(place.sheet)
         assert sheet is not None
         rows = list(range(place.first_row + 1, place.last_row + 1))
         columns = list(range(1, place.last_column + 1))
@@ -126,13 +144,21 @@ def shuffled(snapshot: Snapshot, random: Random) -> dict[tuple[str, str], str]:
         sheet.rows = [[sheet.rows[old - 1][column - 1] for column in columns] for old in order]
         sheet.errors = {now[position]: words for position, words in sheet.errors.items()}
         sheet.formulas = frozenset(now[position] for position in sheet.formulas)
-        before |= {(name, cell_name(*new)): cell_name(*old) for new, old in was.items()}
+        sheet.hidden_rows = frozenset(now[row, 1][0] for row in sheet.hidden_rows)
+        # A list covers the whole of its column.
+        sheet.lists = tuple(
+            (top, columns.index(left) + 1, last, columns.index(left) + 1) for top, left, last, _ in sheet.lists
+        )
+        before |= {(sheet.name, cell_name(*new)): cell_name(*old) for new, old in was.items()}
     random.shuffle(snapshot.sheets)
     return before
 
 
 def with_addresses(result: FileResult, before: Mapping[tuple[str, str], str]) -> FileResult:
-    """The result with every address put back to what it was, its findings in an order of their own."""
+    """The result with every address put back to what it was, its findings in an order of their own. That columns
+    were moved is the one thing that may be said of their order."""
+
+    audit = {cell: was for (sheet, cell), was in before.items() if sheet in ("Audit", "Audit 2026")}
 
     def found(one: Finding) -> Finding:
         cell = before.get((one.sheet, one.cell), one.cell)
@@ -140,13 +166,13 @@ def with_addresses(result: FileResult, before: Mapping[tuple[str, str], str]) ->
         return replace(one, cell=cell, action=action)
 
     def judgement(one: Judgement) -> Judgement:
-        because = tuple(replace(b, cell=before.get(("Audit", b.cell), b.cell)) for b in one.because)
-        to_lift = tuple(replace(x, cell=before.get(("Audit", x.cell), x.cell)) for x in one.to_lift)
+        because = tuple(replace(b, cell=audit.get(b.cell, b.cell)) for b in one.because)
+        to_lift = tuple(replace(x, cell=audit.get(x.cell, x.cell)) for x in one.to_lift)
         return replace(one, because=because, to_lift=to_lift)
 
     return replace(
         result,
-        findings=tuple(sorted(map(found, result.findings), key=repr)),
+        findings=tuple(sorted((found(one) for one in result.findings if one.code != "column-moved"), key=repr)),
         judgements=tuple(map(judgement, result.judgements)),
     )
 
@@ -179,6 +205,7 @@ WITNESSES: Mapping[str, Callable[[FileResult], bool]] = {
             "ref-duplicated", "ref-unknown", "ref-deleted", "row-without-ref", "error-value", "formula-in-answer",
             "rating-unknown", "rating-two", "rating-respelt", "date-unreadable", "date-future",
             "not-applicable-without-reason", "embedded-without-evidence", "override-incomplete",
+            "row-hidden", "sheet-renamed", "standard-changed", "descriptor-changed",
         )
     },
 }  # fmt: skip
@@ -197,6 +224,7 @@ def test_shuffling_does_move_things(blank: Callable[[], Snapshot]) -> None:
     before = shuffled(snapshot, Random(1))
     assert [sheet.name for sheet in snapshot.sheets] != [sheet.name for sheet in drawn.sheets]
     assert sum(now != then for (_, now), then in before.items()) > 1000
+    assert "column-moved" in _codes(examine_snapshot(MODEL, snapshot, "oakfield.xlsx", TODAY))
     audit, old = snapshot.sheet("Audit"), drawn.sheet("Audit")
     assert audit is not None
     assert old is not None

@@ -440,7 +440,8 @@ def test_a_link_to_a_cell_quotes_a_sheets_name_that_needs_it(
     audit.name = "This year's audit"
     read.tables["Audit"] = replace(read.tables["Audit"], sheet=audit.name)
     oak = examine_snapshot(model, read, "oak/oakfield.xlsx", today)
-    (row,) = drawn([oak]).cells("Findings")
+    row, renamed = drawn([oak]).cells("Findings")
+    assert (row[6].value, renamed[6].value) == ("rating-unknown", "sheet-renamed")
     assert row[3].link == "oak/oakfield.xlsx#'This year''s audit'!E5"
 
 

@@ -125,6 +125,8 @@ def move_columns(snapshot: Snapshot, name: str, order: Sequence[int]) -> None:
     sheet = the(snapshot, name)
     sheet.rows = [[row[column - 1] for column in order] for row in sheet.rows]
     sheet.formulas = frozenset((row, order.index(column) + 1) for row, column in sheet.formulas)
+    places = {column: order.index(column) + 1 for column in order}
+    sheet.lists = tuple((top, places[column], last, places[column]) for top, column, last, _ in sheet.lists)
 
 
 def insert_rows(snapshot: Snapshot, name: str, at: int, rows: Sequence[Sequence[Value]]) -> None:
@@ -133,6 +135,8 @@ def insert_rows(snapshot: Snapshot, name: str, at: int, rows: Sequence[Sequence[
     width = len(sheet.rows[0])
     sheet.rows[at - 1 : at - 1] = [[*row, *[""] * (width - len(row))] for row in rows]
     sheet.formulas = frozenset((row + len(rows) if row >= at else row, column) for row, column in sheet.formulas)
+    down = {row: row + len(rows) if row >= at else row for row in range(1, len(sheet.rows) + 1)}
+    sheet.lists = tuple((down[top], left, down[last], right) for top, left, last, right in sheet.lists)
     first = place.first_row + (len(rows) if at <= place.first_row else 0)
     snapshot.tables[name] = replace(place, first_row=first, last_row=place.last_row + len(rows))
 
@@ -230,8 +234,19 @@ def test_a_sheet_that_takes_no_answers_is_not_missed(model: SettingModel, filled
 def test_a_renamed_sheet_is_found_by_its_table(model: SettingModel, filled: Snapshot) -> None:
     the(filled, "Audit").name = "Our audit 2026"
     filled.tables["Audit"] = replace(filled.tables["Audit"], sheet="Our audit 2026")
-    assert reads_as_before(model, filled)
-    assert parse(model, filled).answers.audit.sheet == "Our audit 2026"
+    parsed = parse(model, filled)
+    assert parsed.findings == [
+        Finding(
+            code="sheet-renamed",
+            severity=Severity.NOTE,
+            sheet="Our audit 2026",
+            cell="",
+            message="This sheet was read as Audit.",
+            action="Nothing needs doing. To make it easy to find, give it its name back: Audit.",
+        )
+    ]
+    assert said(parsed) == CONTENT
+    assert parsed.answers.audit.sheet == "Our audit 2026"
 
 
 # A column is missing, or there twice
@@ -261,10 +276,30 @@ def column_duplicated(sheet: str, cell: str, heading: str) -> Finding:
     )
 
 
-def test_a_column_whose_heading_was_changed_is_missed(model: SettingModel, filled: Snapshot) -> None:
+def column_renamed(sheet: str, cell: str, now: str, heading: str) -> Finding:
+    """The finding."""
+    return Finding(
+        code="column-renamed",
+        severity=Severity.ERROR,
+        sheet=sheet,
+        cell=cell,
+        message=f"There is no column '{heading}'. The one headed '{now}' may be it, but nothing in it is read.",
+        action=f"If it is, type its own heading in {cell}: {heading}.",
+        value=now,
+        suggestion=heading,
+    )
+
+
+def test_a_column_that_was_deleted_is_missed(model: SettingModel, filled: Snapshot) -> None:
+    move_columns(filled, "Plan", range(1, 14))
+    filled.tables["Plan"] = replace(filled.tables["Plan"], last_column=13)
+    assert parse(model, filled).findings == [column_missing("Plan", "Note")]
+
+
+def test_a_column_whose_heading_was_changed_is_missed_and_never_taken(model: SettingModel, filled: Snapshot) -> None:
     put(the(filled, "Audit"), HEADING, RATING, "Score")
     parsed = parse(model, filled)
-    assert parsed.findings == [column_missing("Audit", "Rating")]
+    assert parsed.findings == [column_renamed("Audit", "E4", "Score", "Rating")]
     assert "rating" not in parsed.answers.audit.rows["S01.HEALTH.1"].values
     assert parsed.answers.audit.rows["S01.HEALTH.1"].values["impact"] == "Fewer worries"
 
@@ -272,15 +307,74 @@ def test_a_column_whose_heading_was_changed_is_missed(model: SettingModel, fille
 def test_a_drawn_column_is_missed_too(model: SettingModel, filled: Snapshot) -> None:
     put(the(filled, "Audit"), HEADING, DESCRIPTOR, "")
     parsed = parse(model, filled)
-    assert parsed.findings == [column_missing("Audit", "Descriptor")]
+    assert parsed.findings == [column_renamed("Audit", "D4", "(no heading)", "Descriptor")]
     assert said(parsed) == CONTENT
+
+
+def swap_headings(snapshot: Snapshot, name: str, *cells: tuple[int, Value]) -> None:
+    """Gives columns of a table other headings."""
+    for column, heading in cells:
+        put(the(snapshot, name), HEADING, column, heading)
+
+
+def test_a_lost_column_is_told_by_nearly_its_heading_wherever_it_stands(model: SettingModel, filled: Snapshot) -> None:
+    swap_headings(filled, "Audit", (IMPACT, "Impacts"))
+    move_columns(filled, "Audit", (7, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11))
+    assert parse(model, filled).findings == [column_renamed("Audit", "A4", "Impacts", "Impact")]
+
+
+def test_a_lost_column_is_told_by_its_refs_or_by_answers_from_its_list(model: SettingModel, filled: Snapshot) -> None:
+    swap_headings(filled, "Audit", (RATING, "x"), (EVIDENCE, "y"))
+    put(the(filled, "Audit"), 20, EVIDENCE, "Embedded")
+    put(the(filled, "Audit"), 21, EVIDENCE, "E02")
+    swap_headings(filled, "Agencies", (REF, "z"), (2, "y"))
+    move_columns(filled, "Audit", (1, 2, 3, 4, 7, 8, 9, 10, 11, 6, 5))
+    move_columns(filled, "Agencies", (4, 5, 3, 2, 1))
+    assert [(f.code, f.sheet, f.cell, f.suggestion) for f in parse(model, filled).findings if f.suggestion] == [
+        ("column-renamed", "Audit", "K4", "Rating"),
+        ("column-renamed", "Agencies", "E4", "Ref"),
+    ]
+
+
+def test_of_two_columns_that_a_list_would_fit_neither_is_suggested(model: SettingModel, filled: Snapshot) -> None:
+    for row in the(filled, "Audit").rows:
+        row.append("")
+    swap_headings(filled, "Audit", (RATING, "x"), (12, "y"))
+    put(the(filled, "Audit"), FIRST, 12, "Developing")
+    move_columns(filled, "Audit", (1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 5, 12))
+    filled.tables["Audit"] = replace(filled.tables["Audit"], last_column=12)
+    assert parse(model, filled).findings == [column_missing("Audit", "Rating")]
+
+
+def test_lost_columns_between_the_same_neighbours_are_told_by_their_order(
+    model: SettingModel, filled: Snapshot
+) -> None:
+    swap_headings(filled, "Audit", (EVIDENCE, "Proof"), (IMPACT, "Difference"))
+    assert parse(model, filled).findings == [
+        column_renamed("Audit", "F4", "Proof", "Evidence"),
+        column_renamed("Audit", "G4", "Difference", "Impact"),
+    ]
+    move_columns(filled, "Audit", (1, 2, 3, 4, 5, 6, 8, 9, 10, 11))
+    filled.tables["Audit"] = replace(filled.tables["Audit"], last_column=10)
+    assert parse(model, filled).findings == [column_missing("Audit", "Evidence"), column_missing("Audit", "Impact")]
 
 
 def test_without_its_refs_no_row_of_a_table_can_be_placed(model: SettingModel, snapshot: Draw) -> None:
     damaged = snapshot({"Leads": {"S05": {"lead": "P. Frost", "planned": 2027}}})
     put(the(damaged, "Leads"), HEADING, REF, "Number")
     parsed = parse(model, damaged)
-    assert parsed.findings == [column_missing("Leads", "Ref"), row_without_ref("Leads", "C9")]
+    assert parsed.findings == [
+        column_renamed("Leads", "A4", "Number", "Ref"),
+        Finding(
+            code="refs-lost",
+            severity=Severity.ERROR,
+            sheet="Leads",
+            cell="C4",
+            message="There is not one Ref on the sheet Leads, so nobody can tell which row is which "
+            "and no answer on it is read.",
+            action="Bring the column Ref back from an earlier copy, row by row as it was, or give it its heading back.",
+        ),
+    ]
     assert said(parsed)["Leads"] == {}
 
 
@@ -302,7 +396,7 @@ def test_a_heading_given_to_another_column_is_there_twice_and_missed_once(
     assert parsed.findings == [column_duplicated("Audit", "H4", " impact"), column_missing("Audit", "Comment")]
 
 
-@pytest.mark.parametrize("heading", ["Rating2", "Ratings", "Our rating", 7, ""])
+@pytest.mark.parametrize("heading", ["Rating2", "Ratings", "Our rating", 7])
 def test_a_column_of_ones_own_is_no_second_one(model: SettingModel, filled: Snapshot, heading: Value) -> None:
     audit = the(filled, "Audit")
     put(audit, HEADING, 12, heading)
@@ -669,7 +763,7 @@ def test_everything_that_is_wrong_is_reported_at_once(model: SettingModel, fille
     filled.sheets.remove(the(filled, "Plan"))
     put(the(filled, "Start"), 17, 3, "2.0")
     assert [(f.code, f.sheet, f.cell) for f in parse(model, filled).findings] == [
-        ("column-missing", "Audit", ""),
+        ("column-renamed", "Audit", "I4"),
         ("error-value", "Audit", "H8"),
         ("ref-unknown", "Audit", "A6"),
         ("ref-deleted", "Audit", ""),
@@ -694,8 +788,26 @@ def test_columns_that_were_moved_are_read_alike(model: SettingModel, filled: Sna
         move_columns(filled, table.name, range(len(table.fields), 0, -1))
     if not tables:
         lose_tables(filled)
-    assert reads_as_before(model, filled)
-    assert parse(model, filled).answers.audit.cell("S01.HEALTH.1", "rating") == "G5"
+    parsed = parse(model, filled)
+    assert said(parsed) == CONTENT
+    assert [(f.code, f.sheet) for f in parsed.findings] == [
+        ("column-moved", table.name) for table in model.tables if table.takes_answers
+    ]
+    assert parsed.answers.audit.cell("S01.HEALTH.1", "rating") == "G5"
+
+
+def test_columns_that_were_moved_are_named_and_those_they_passed_are_not(model: SettingModel, filled: Snapshot) -> None:
+    move_columns(filled, "Audit", (1, 2, 10, 3, 4, 6, 7, 5, 8, 9, 11))
+    assert parse(model, filled).findings == [
+        Finding(
+            code="column-moved",
+            severity=Severity.NOTE,
+            sheet="Audit",
+            cell="H4",
+            message="Moved from where the workbook had it, and read all the same: Rating, Date.",
+            action="Nothing needs doing. Columns are found by their headings.",
+        )
+    ]
 
 
 def test_columns_that_were_inserted_are_read_over(model: SettingModel, filled: Snapshot) -> None:
@@ -704,6 +816,7 @@ def test_columns_that_were_inserted_are_read_over(model: SettingModel, filled: S
     for number, row in enumerate(audit.rows, 1):
         row[3:3] = ["Our own notes" if number == HEADING else f"note {number}", ""]
     audit.formulas = frozenset((row, column + 2) for row, column in audit.formulas)
+    audit.lists = tuple((top, left + 2, last, right + 2) for top, left, last, right in audit.lists)
     filled.tables["Audit"] = replace(filled.tables["Audit"], last_column=13)
     assert reads_as_before(model, filled)
     assert parse(model, filled).answers.audit.cell("S01.HEALTH.1", "rating") == "G5"
@@ -712,6 +825,7 @@ def test_columns_that_were_inserted_are_read_over(model: SettingModel, filled: S
 def test_a_table_that_does_not_begin_in_the_first_column_is_read_alike(model: SettingModel, filled: Snapshot) -> None:
     plan = the(filled, "Plan")
     plan.rows = [["", "", *row] for row in plan.rows]
+    plan.lists = tuple((top, left + 2, last, right + 2) for top, left, last, right in plan.lists)
     place = filled.tables["Plan"]
     filled.tables["Plan"] = replace(place, first_column=3, last_column=place.last_column + 2)
     assert reads_as_before(model, filled)
@@ -779,11 +893,10 @@ def test_a_file_without_any_tables_is_read_by_its_sheets_names_and_headings(
 def test_without_tables_a_heading_row_is_looked_for_in_the_first_forty_rows(
     model: SettingModel, filled: Snapshot
 ) -> None:
-    plan = the(filled, "Plan")
-    plan.rows[:0] = [[""] * 14 for _ in range(36)]
+    insert_rows(filled, "Plan", 1, [[]] * 36)
     lose_tables(filled)
     assert reads_as_before(model, filled)
-    plan.rows[:0] = [[""] * 14]
+    the(filled, "Plan").rows[:0] = [[""] * 14]
     assert [f.message for f in parse(model, filled).findings] == ["The sheet Plan is not in this workbook."]
 
 
@@ -793,7 +906,10 @@ def test_without_tables_most_of_the_headings_must_be_there(model: SettingModel, 
     put(agencies, HEADING, 3, "Sort")
     put(agencies, HEADING, 4, "Telephone")
     parsed = parse(model, filled)
-    assert parsed.findings == [column_missing("Agencies", "Kind"), column_missing("Agencies", "Contact")]
+    assert parsed.findings == [
+        column_renamed("Agencies", "C4", "Sort", "Kind"),
+        column_renamed("Agencies", "D4", "Telephone", "Contact"),
+    ]
     assert said(parsed)["Agencies"] == {"A03": {"agency": "School nurses"}}
     put(agencies, HEADING, 5, "Task")
     assert [f.message for f in parse(model, filled).findings] == ["The sheet Agencies is not in this workbook."]
@@ -850,7 +966,10 @@ def test_rows_typed_directly_beneath_a_table_belong_to_it(model: SettingModel, f
     put(plan, filled.tables["Plan"].last_row + 1, REF, "T31")
     put(plan, filled.tables["Plan"].last_row + 1, 6, "Paint the hall")
     parsed = parse(model, filled)
-    assert parsed.findings == []
+    assert [(f.code, f.sheet, f.cell, f.severity) for f in parsed.findings] == [
+        ("rows-beneath", "Plan", "A35", Severity.NOTE),
+        ("rows-beneath", "Evidence", "A35", Severity.NOTE),
+    ]
     assert said(parsed)["Evidence"] == {
         **CONTENT["Evidence"],
         "E31": {"title": "Visitors' book"},

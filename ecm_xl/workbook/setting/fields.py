@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ecm_xl.core.progress import to_do
 from ecm_xl.core.tables import TableModel
 from ecm_xl.workbook import formulas
+from ecm_xl.workbook.fixed import fixed_texts
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.setting.working import Layout, layout
 
@@ -22,17 +23,13 @@ class Live:
 
 def fixed_values(drawing: Drawing, table: TableModel, ref: str) -> Mapping[str, str]:
     """A grid row's fixed texts by field; `note` is its evidence, `starts a group` says where a thick line goes."""
-    framework = drawing.framework
-    if table.rows == "standards":
-        return {"standard": framework.standard(int(ref[1:])).label}
+    texts = fixed_texts(table, drawing.framework, ref)
     if table.rows != "descriptors":
-        return {}
-    descriptor = framework.descriptors[ref]
-    first = framework.cells[descriptor.standard, descriptor.outcome][0].ref == ref
+        return texts
+    descriptor = drawing.framework.descriptors[ref]
+    first = drawing.framework.cells[descriptor.standard, descriptor.outcome][0].ref == ref
     return {
-        "standard": framework.standard(descriptor.standard).label,
-        "outcome": framework.outcome(descriptor.outcome).title,
-        "descriptor": descriptor.text,
+        **texts,
         "note": f"What would count as evidence: {descriptor.evidence}",
         "starts a group": "yes" if first else "",
     }

@@ -1,0 +1,87 @@
+"""From a snapshot of any file to located answers and the findings about its shape.
+
+A table is found by its name, or by its sheet's name and its headings; where neither is left, by its headings
+and Refs alone. Columns are found by heading, rows by Ref, so any order of sheets, columns and rows
+is read alike. Every row from the heading down counts (rows typed beneath a table belong to it).
+Nothing is lost in silence: each non-empty answer cell becomes a value or a finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecm_xl.core.answers import FilledTable, SettingAnswers
+from ecm_xl.core.findings import Finding, finding
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.workbook.address import column_letters
+from ecm_xl.workbook.names import DETAILS, HIDDEN_DETAILS, LISTS, START, WorkbookKind
+from ecm_xl.workbook.parse.details import check_framework, read_details
+from ecm_xl.workbook.parse.expected import Expected, expected
+from ecm_xl.workbook.parse.headings import read_headings
+from ecm_xl.workbook.parse.oddities import check_oddities, find_merged
+from ecm_xl.workbook.parse.reading import Place, Reading
+from ecm_xl.workbook.parse.rows import read_rows
+from ecm_xl.workbook.parse.sheets import locate, without_answers
+from ecm_xl.workbook.snapshot import Snapshot
+
+__all__ = ["Parsed", "parse", "read_details", "unfamiliar", "wanted"]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a file says: `kind` is '' where it is no workbook of ours."""
+
+    kind: str
+    answers: SettingAnswers
+    findings: list[Finding]
+
+
+def wanted(model: SettingModel) -> frozenset[str]:
+    """The sheets, tables and names that reading a setting workbook needs."""
+    return frozenset({START, LISTS, *DETAILS, *HIDDEN_DETAILS, *(t.name for t in model.tables if t.takes_answers)})
+
+
+def unfamiliar(model: SettingModel, snapshot: Snapshot) -> frozenset[str]:
+    """Sheets that were passed over as nobody's, and may be a renamed one of ours or a second one; none where the
+    workbook says that it is no setting's."""
+    if read_details(snapshot).get("Workbook_Kind").strip().casefold() not in ("", WorkbookKind.SETTING):
+        return frozenset()
+    ours = without_answers(model) | {t.name.casefold() for t in model.tables}
+    return frozenset(sheet.name for sheet in snapshot.sheets if not sheet.rows and sheet.name.casefold() not in ours)
+
+
+def parse(model: SettingModel, snapshot: Snapshot) -> Parsed:
+    """Everything a setting workbook says, and what is wrong with its shape."""
+    details = read_details(snapshot)
+    tables = expected(model)
+    located = locate(model, tables, snapshot)
+    kind = details.get("Workbook_Kind").strip().casefold()
+    if not kind and located.places["Audit"] is not None:
+        kind = WorkbookKind.SETTING  # the hidden sheet is lost, but the Audit is there
+    findings = list(located.findings)
+    has_lists = any(place.sheet.lists for place in located.places.values() if place is not None)
+    filled: dict[str, FilledTable] = {}
+    for table in tables:
+        place = located.places[table.name]
+        if place is None:
+            filled[table.name] = FilledTable(table.name, table.name)
+            findings.append(finding("sheet-missing", detail=table.name))
+            continue
+        reading = _read_table(table, place, has_lists=has_lists)
+        filled[table.name] = reading.table
+        findings += reading.findings
+    findings += check_framework(model.framework, details)
+    if snapshot.from_1904:
+        findings.append(finding("date-system"))
+    return Parsed(kind, SettingAnswers(details, filled), findings)
+
+
+def _read_table(table: Expected, place: Place, *, has_lists: bool) -> Reading:
+    """A table's rows by Ref and every finding about its columns and rows."""
+    reading = Reading(table, place, FilledTable(table.name, place.sheet.name, found=True))
+    read_headings(reading)
+    reading.table.columns = {name: column_letters(column) for name, column in reading.columns.items()}
+    find_merged(reading)
+    rows = read_rows(reading)
+    check_oddities(reading, rows, has_lists=has_lists)
+    return reading

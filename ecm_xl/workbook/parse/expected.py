@@ -1,0 +1,73 @@
+"""What each table looks like as it was drawn, prepared once, so that a file is compared with it by whole rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.tables import Field, SettingModel, TableModel
+from ecm_xl.core.words import fold
+from ecm_xl.workbook.fixed import fixed_texts, grid_refs
+
+LISTED = ("rating", "level", "choice")
+"""Kinds of field that are chosen from a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A table as drawn."""
+
+    model: TableModel
+    framework: Framework
+    headings: tuple[str, ...]
+    ids: Mapping[str, str]
+    """Folded heading → field id."""
+    answers: tuple[str, ...]
+    listed: tuple[Field, ...]
+    is_known: Callable[[str], object]
+    """Tells a Ref that the table's rows may have from any other text."""
+    usual: frozenset[str]
+    """The Refs that nearly all rows have: a grid's own, a register's first hundred."""
+    refs: tuple[str, ...]
+    """A grid's Refs in order."""
+    fixed: tuple[str, ...]
+    texts: Mapping[str, tuple[str, ...]]
+    """A grid's Ref → what its fixed columns say, in the order of `fixed`."""
+
+    @property
+    def name(self) -> str:
+        """The table's name, which is its sheet's too."""
+        return self.model.name
+
+
+_LAST: list[tuple[SettingModel, tuple[Expected, ...]]] = []
+"""The model that was asked for last. Compared by identity: comparing whole frameworks takes longer than a file."""
+
+
+def expected(model: SettingModel) -> tuple[Expected, ...]:
+    """Every table that takes answers, in order."""
+    if not _LAST or _LAST[0][0] is not model:
+        _LAST[:] = [(model, tuple(_expected(t, model.framework) for t in model.tables if t.takes_answers))]
+    return _LAST[0][1]
+
+
+def _expected(table: TableModel, framework: Framework) -> Expected:
+    refs = tuple(grid_refs(table, framework))
+    fixed = tuple(f.id for f in table.fields if f.kind == "fixed")
+    is_grid = table.kind == "grid"
+    usual = frozenset(refs if is_grid else (f"{table.prefix}{number:02d}" for number in range(1, 101)))
+    return Expected(
+        model=table,
+        framework=framework,
+        headings=tuple(f.header for f in table.fields),
+        ids={fold(f.header): f.id for f in table.fields},
+        answers=tuple(f.id for f in table.fields if f.is_answer),
+        listed=tuple(f for f in table.fields if f.kind in LISTED),
+        is_known=usual.__contains__ if is_grid else re.compile(rf"{table.prefix}[0-9]{{1,6}}").fullmatch,
+        usual=usual,
+        refs=refs,
+        fixed=fixed,
+        texts={ref: tuple(map(fixed_texts(table, framework, ref).__getitem__, fixed)) for ref in refs},
+    )

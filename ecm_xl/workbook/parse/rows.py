@@ -1,0 +1,185 @@
+"""Rows by their Refs, from the heading down as far as anything stands (rows beneath a table belong to it).
+
+A table is taken by its columns and as a whole: what is blank in all rows is looked at once. Only where a Ref is
+not plain, or an error, a formula or merged cells stand among the answers, does it go row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ecm_xl.core.answers import Row, Unread, Value
+from ecm_xl.core.findings import finding
+from ecm_xl.core.words import as_shown, is_blank
+from ecm_xl.workbook.parse.reading import Reading, as_ref
+from ecm_xl.workbook.snapshot import Value as CellValue
+
+Column = Sequence[CellValue]
+"""What stands in a column, from the row beneath the heading down."""
+
+
+@dataclass(slots=True)
+class Changed:
+    """A row whose fixed texts are not those of its Ref."""
+
+    number: int
+    ref: str
+    texts: tuple[CellValue, ...]
+
+
+@dataclass(slots=True)
+class Rows:
+    """What the rows of a table came to, beside what stands in the table itself."""
+
+    again: dict[str, list[int]] = field(default_factory=dict)
+    """Ref → the rows after the first in which it stands."""
+    unknown: dict[str, list[int]] = field(default_factory=dict)
+    changed: list[Changed] = field(default_factory=list)
+    without_ref: list[tuple[int, int]] = field(default_factory=list)
+    """(row, its first column with an entry)."""
+
+
+def read_rows(reading: Reading) -> Rows:
+    """Fills in the table's rows, with every finding about single rows and cells."""
+    rows = Rows()
+    columns = _columns(reading)
+    answers = _answers(reading, columns)
+    refs = columns.get("ref") or [""] * len(answers)
+    numbers = range(reading.place.header_row + 1, reading.place.header_row + 1 + len(answers))
+    odd = _odd_rows(reading)
+    plain = dict(zip(refs, map(Row, numbers, answers), strict=True))
+    if not odd and len(plain) == len(refs) and plain.keys() <= reading.expected.usual:
+        reading.table.rows = plain  # type: ignore[assignment]  # Refs are texts
+    else:
+        table, usual = reading.table.rows, reading.expected.usual
+        for number, typed, given in zip(numbers, refs, answers, strict=True):
+            if typed in usual and typed not in table and number not in odd:  # nearly all
+                table[typed] = Row(number, given)  # type: ignore[index]  # and so a text
+            else:
+                _place(reading, rows, number, typed, _odd_values(reading, number) if number in odd else given)
+        for number in sorted(row for row in odd if row not in numbers):
+            _place(reading, rows, number, "", _odd_values(reading, number))
+    _compare(reading, rows, columns)
+    _refs(reading, rows)
+    return rows
+
+
+def _columns(reading: Reading) -> dict[str, Column]:
+    """Field → what stands in its column."""
+    width = max(reading.columns.values(), default=0)
+    body = reading.sheet.rows[reading.place.header_row :]
+    if set(map(len, body)) != {width}:
+        body = [[*row[:width], *[""] * (width - len(row))] for row in body]
+    columns = list(zip(*body, strict=True))
+    return {name: columns[column - 1] for name, column in reading.columns.items()} if columns else {}
+
+
+def _answers(reading: Reading, columns: dict[str, Column]) -> list[dict[str, Value]]:
+    """Each row's answers, gathered column by column; what is blank is left out."""
+    rows: list[dict[str, Value]] = [{} for _ in reading.sheet.rows[reading.place.header_row :]]
+    for name in reading.expected.answers:
+        column = columns.get(name, ())
+        if column.count("") == len(column):
+            continue
+        unseen = _unseen(column)
+        if unseen:
+            column = ["" if value in unseen else value for value in column]
+        for row, value in zip(rows, column, strict=True):
+            if value or value != "":  # nearly all that is there is true, and that is asked faster
+                row[name] = value
+    return rows
+
+
+def _unseen(column: Column) -> set[CellValue]:
+    """The texts of a column of which nothing is seen. Where all is plain text that can be told at once."""
+    try:
+        is_plain = "".join(column).isascii()  # type: ignore[arg-type]  # else it is told by the TypeError
+    except TypeError:  # a date or a number is among them
+        is_plain = False
+    if is_plain:
+        return set(filter(str.isspace, column))  # type: ignore[arg-type]  # all are texts
+    return {v for v in column if v and isinstance(v, str) and not v[0].isalnum() and is_blank(v)}
+
+
+def _odd_rows(reading: Reading) -> set[int]:
+    """Rows with an error, a formula or merged cells among their answers."""
+    columns = {reading.columns[name] for name in reading.expected.answers if name in reading.columns}
+    sheet, first = reading.sheet, reading.place.header_row
+    odd = {row for cells in (sheet.errors, sheet.formulas) for row, column in cells if column in columns}
+    for column in columns & reading.merged.keys():
+        for start, end in reading.merged[column]:
+            odd.update(range(start, end + 1))
+    return {row for row in odd if row > first}
+
+
+def _odd_values(reading: Reading, number: int) -> dict[str, Value]:
+    """The answers of such a row: what is no answer is Unread, and has its finding."""
+    sheet = reading.sheet
+    values: dict[str, Value] = {}
+    for name in reading.expected.answers:
+        column = reading.columns.get(name, 0)
+        value = sheet.value(number, column)
+        if (number, column) in sheet.errors:
+            values[name] = Unread(sheet.errors[number, column])
+            reading.add("error-value", number, column, value=sheet.errors[number, column])
+        elif (number, column) in sheet.formulas:
+            values[name] = Unread(as_shown(value))
+            reading.add("formula-in-answer", number, column)
+        elif not is_blank(value):
+            values[name] = Unread(as_shown(value)) if reading.is_merged(number, column) else value
+    return values
+
+
+def _place(reading: Reading, rows: Rows, number: int, typed: object, answers: dict[str, Value]) -> None:
+    """Puts a row where its Ref says. A blank one has no place."""
+    if typed == "" and not answers:
+        return
+    is_known, table = reading.expected.is_known, reading.table.rows
+    ref = as_ref(typed)
+    if not ref:
+        if answers:
+            rows.without_ref.append((number, reading.columns[next(iter(answers))]))
+    elif not is_known(ref):
+        rows.unknown.setdefault(ref, []).append(number)
+    elif ref in table:
+        rows.again.setdefault(ref, []).append(number)
+    else:
+        table[ref] = Row(number, answers)
+
+
+def _compare(reading: Reading, rows: Rows, columns: dict[str, Column]) -> None:
+    """Finds the rows whose fixed texts are not those of their Ref."""
+    table, first = reading.expected, reading.place.header_row + 1
+    there = [place for place, name in enumerate(table.fixed) if name in columns]
+    if not there:
+        return
+    lines = list(zip(*(columns[table.fixed[place]] for place in there), strict=True))
+    own = table.texts  # where a column is lost no row is equal, and every one is looked at more closely
+    if lines == [own[ref] for ref in reading.table.rows]:
+        return
+    for ref, row in reading.table.rows.items():
+        if lines[row.number - first] != own[ref]:
+            rows.changed.append(Changed(row.number, ref, lines[row.number - first]))
+
+
+def _refs(reading: Reading, rows: Rows) -> None:
+    """Findings about Refs: unknown ones, those that stand twice, a grid's that are missing."""
+    column, table = reading.columns.get("ref", 0), reading.table
+    if rows.without_ref and not table.rows and not rows.unknown:  # nothing is left to go by: that is said once
+        reading.add_heading("refs-lost", column or min(first for _, first in rows.without_ref))
+        return
+    if not column:
+        return
+    for number, _ in rows.without_ref:
+        reading.add("row-without-ref", number, column)
+    for ref, number in ((ref, number) for ref, numbers in rows.unknown.items() for number in numbers):
+        reading.add("ref-unknown", number, column, value=ref)
+    for ref, later in rows.again.items():
+        for number in (table.rows[ref].number, *later):
+            reading.add("ref-duplicated", number, column, value=ref, ref=ref, standard=reading.standard_of(ref))
+    table.doubtful = frozenset(rows.again)
+    for ref in reading.expected.refs if len(table.rows) < len(reading.expected.refs) else ():
+        if ref not in table.rows:
+            standard = reading.standard_of(ref)
+            reading.findings.append(finding("ref-deleted", reading.sheet.name, value=ref, ref=ref, standard=standard))
