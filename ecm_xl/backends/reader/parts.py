@@ -30,7 +30,6 @@ class Parts(Protocol):
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONSHIP_ID = re.compile(r"\{http://(?:schemas|purl)[^}]*/relationships\}id")
-_COPY = re.compile(r" \(\d{1,3}\)$|_\d{1,3}$")
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$([A-Za-z]{1,3})\$([0-9]{1,7})")
 _SHEETS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _KINDS = (*_SHEETS, "sharedStrings", "styles")
@@ -89,25 +88,14 @@ def read_outline(parts: Parts, wanted: Collection[str] | None = None) -> Outline
 
 
 def _choose(outline: Outline, wanted: Collection[str] | None) -> None:
-    """Fills in which sheets are to be read: those with a name, table or cell that is looked for, and copies of them.
-
-    Where something that is looked for is not found, its sheet may have another name: then every sheet is read.
-    """
+    """Fills in which sheets are to be read: those with a name, a table or a cell that is wanted, or all."""
     outline.read = [sheet for sheet in outline.sheets if sheet.part]
     if wanted is None:
         return
-    names = {name.casefold() for name in wanted if name}
+    names = {name.casefold() for name in wanted}
     holders = {place.sheet for table, place in outline.tables.items() if table.casefold() in names}
     holders |= {sheet for name, (sheet, _, _) in outline.names.items() if name.casefold() in names}
-    chosen = [s for s in outline.read if s.name in holders or _original(s.name) in names]
-    known = {name.casefold() for name in (*outline.tables, *outline.names, *(sheet.name for sheet in chosen))}
-    if names <= known:
-        outline.read = chosen
-
-
-def _original(name: str) -> str:
-    """The name of the sheet that this one may be a copy of: `Audit (2)`, `Audit_2` → `audit`."""
-    return _COPY.sub("", name).casefold()
+    outline.read = [sheet for sheet in outline.read if sheet.name in holders or sheet.name.casefold() in names]
 
 
 def _children(parent: Element, local: str) -> list[Element]:
