@@ -7,7 +7,7 @@ formula) is `Unread`: it is not blank either, and its finding says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -55,6 +55,11 @@ class FilledTable:
         row = self.rows.get(ref)
         column = self.columns.get(name)
         return f"{column}{row.number}" if row is not None and column else ""
+
+    def cells(self, refs: Iterable[str], name: str) -> list[str]:
+        """`cell` of many rows at once."""
+        column, rows = self.columns.get(name), self.rows
+        return [f"{column}{rows[ref].number}" if column and ref in rows else "" for ref in refs]
 
 
 @dataclass(slots=True)
