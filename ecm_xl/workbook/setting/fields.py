@@ -9,7 +9,7 @@ from ecm_xl.core.progress import to_do
 from ecm_xl.core.tables import TableModel
 from ecm_xl.workbook import formulas
 from ecm_xl.workbook.setting.drawing import Drawing
-from ecm_xl.workbook.setting.working import Layout, layout
+from ecm_xl.workbook.setting.layout import Layout, layout
 
 
 @dataclass(frozen=True, slots=True)
