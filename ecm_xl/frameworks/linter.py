@@ -61,6 +61,8 @@ WORDS: Mapping[str, str] = {
     "leads": "Who leads on the Standard; a parent governor may be one.",
 }
 """What a framework may call things in a setting workbook, and how they are called where it doesn't."""
+MOST_LETTERS = 150
+"""A heading's note, of which such words are a part, has at most 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,8 @@ def _words(data: Data, text: str) -> Iterator[Fault]:
         line = places_of(text).of_key("words", key)
         if key not in WORDS:
             yield Fault(line, "the words", f"'{key}' is not known here; known: {', '.join(WORDS)}")
-        elif not isinstance(value, str) or not value.strip():
-            yield Fault(line, "the words", f"'{key}' is text in quotes")
+        elif not isinstance(value, str) or not 0 < len(value.strip()) <= MOST_LETTERS:
+            yield Fault(line, "the words", f"'{key}' is text in quotes, at most {MOST_LETTERS} letters long")
         elif re.search(r"[{}]", re.sub(r"\{outcome(_lower)?\}", "", value)):
             yield Fault(line, "the words", f"'{key}' may have {{outcome}} or {{outcome_lower}} in braces, nothing else")
 

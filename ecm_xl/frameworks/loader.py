@@ -133,10 +133,9 @@ def _rule(given: str | Mapping[str, Any]) -> tuple[str, Parameters]:
     """A rule's id and its parameters, of its bare name or of its table."""
     if isinstance(given, str):
         return given, Parameters()
-    rest, rest_parameters = _rule(given.get("rest", "lowest"))
-    share = given.get("share", 1)
+    rest, rest_parameters = _rule(given["rest"]) if "rest" in given else ("lowest", None)
     return given["id"], Parameters(
-        share=_share(share),
+        share=_share(given.get("share", 1)),
         shares={level: _share(value) for level, value in given.get("shares", {}).items()},
         allowed=given.get("allowed", 0),
         none_below=given.get("none_below", ""),

@@ -157,6 +157,7 @@ def test_all_are_rated_and_the_lowest_decides(tiny: Framework, answers: Answers,
             to_lift=(Lift(SAFE_1, "E5", "Seed", "Shoot"), Lift(ENJOY_1, "E7", "Seed", "Shoot")),
             unrated=(),
             text="Seed: 4 of 4 rated (2 Seed, 1 Shoot, 1 Tree)",
+            lifts_to="Shoot",
         ),
     )
 
@@ -234,6 +235,7 @@ def test_a_complete_override_takes_the_place_and_the_computed_one_stays(
             to_lift=tuple(Lift(ref, f"E{n}", "Shoot", "Tree") for n, ref in enumerate(tiny.descriptors, 5)),
             unrated=(),
             text="Tree: rests on 1 override (Standard 1; computed: Shoot)",
+            lifts_to="Tree",
         ),
     )
 

@@ -18,8 +18,8 @@ class Share(NamedTuple):
     of: int
 
     def __str__(self) -> str:
-        """`75%`, or `2 of 3` where it is no whole number of per cent."""
-        return f"{self.part * 100 // self.of}%" if self.part * 100 % self.of == 0 else f"{self.part} of {self.of}"
+        """`75%`, or `2 in 3` where it is no whole number of per cent."""
+        return f"{self.part * 100 // self.of}%" if self.part * 100 % self.of == 0 else f"{self.part} in {self.of}"
 
 
 EVERYBODY = Share(1, 1)
