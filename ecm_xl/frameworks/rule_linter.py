@@ -150,6 +150,20 @@ def _of_the_whole(case: Case, name: str) -> Iterator[Fault]:
             if "asks" not in row:
                 message = f"the rule {name} needs to know which rating '{row.get('name')}' asks for: give it 'asks'"
                 yield case.fault("id", message)
+    if name == "benchmark":
+        yield from _shares_that_do_not_rise(case)
+
+
+def _shares_that_do_not_rise(case: Case) -> Iterator[Fault]:
+    """Each level asks for a greater share at their benchmark than the one beneath, or that one could never come up."""
+    own = case.given.get("shares")
+    shares = own if isinstance(own, dict) else {}
+    asked = [read_share(shares.get(level, case.given.get("share", 1))) for level in case.judgements[1:]]
+    for place, (low, high) in enumerate(pairwise(asked), 2):
+        if low is not None and high is not None and high.part * low.of <= low.part * high.of:
+            level, below = case.judgements[place], case.judgements[place - 1]
+            message = f"'{level}' asks for no greater share than '{below}', which could never come up"
+            yield case.fault(level if level in shares else "id", message, f"{case.section}.shares" * (level in shares))
 
 
 def _share(case: Case, key: str, value: object) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ecm_xl.core.framework import Framework
-from ecm_xl.core.rules import Ask, Members
+from ecm_xl.core.rules import ALL, Ask, Members
 from ecm_xl.workbook import formulas
 
 LONGEST = 8192
@@ -43,8 +43,9 @@ def extras(framework: Framework) -> tuple[Extra, ...]:
         if not is_everybody(ask.members):
             for rank in range(len(framework.levels)):
                 found.setdefault(f"{key}{rank}", Extra(f"{key}{rank}", ask.members, rank))
-        if ask.bars is not None:
-            found.setdefault(f"{key}_met", Extra(f"{key}_met", ask.members, None))
+        if ask.bars is not None:  # those of everybody too: what holds a Standard back is said of all
+            for members in (ALL, ask.members):
+                found.setdefault(f"{members.key}_met", Extra(f"{members.key}_met", members, None))
     return tuple(found.values())
 
 

@@ -76,9 +76,31 @@ def test_a_rule_without_a_fault(ruled: Ruled, name: str) -> None:
     assert read_framework(text).roll_up_rule.id == name.partition(",")[0]
 
 
+def measured(text: str) -> str:
+    """The file with a benchmark for every descriptor."""
+    return text.replace("evidence =", 'benchmark = "Tree"\nevidence =')
+
+
+def test_benchmarks_ask_for_a_greater_share_level_by_level(ruled: Ruled) -> None:
+    lines = ["[rule]", 'id = "benchmark"', "[rule.shares]"]
+    message = "'{}' asks for no greater share than '{}', which could never come up"
+    levels = scale(None, None, None, None)
+    rising = ruled(*lines, "Tree = 0.25", 'Wood = "1/3"', "Forest = 1", levels=levels)
+    falling = ruled(*lines, "Tree = 0.5", 'Wood = "2/4"', "Forest = 0.4", levels=levels)
+
+    assert check_text(measured(rising)) == []
+    assert check_text(measured(falling)) == [
+        Fault(8, RULE, message.format("Wood", "Tree")),
+        Fault(9, RULE, message.format("Forest", "Wood")),
+    ]
+    assert check_text(measured(ruled('rule = "benchmark"', levels=scale(None, None, None)))) == [
+        Fault(4, RULE, message.format("Wood", "Tree"))
+    ]
+
+
 def test_a_mean_and_benchmarks_without_a_fault(ruled: Ruled) -> None:
     mean = ruled("[rule]", 'id = "mean"', "[rule.cut_offs]", "Tree = 1", "Wood = 2.5", levels=scale(0, 1, 3))
-    benchmark = ruled('rule = "benchmark"').replace("evidence =", 'benchmark = "Tree"\nevidence =')
+    benchmark = measured(ruled('rule = "benchmark"'))
 
     assert check_text(mean) == []
     assert check_text(benchmark) == []

@@ -35,11 +35,11 @@ where they are in the group, shares are of the group, and k is at most the group
 levels of their own, each of which asks for a rating (`Scale.floors`): met or not met, of five ratings.
 """
 
-from ecm_xl.core.rules.asks import Ask, Members, Rule
+from ecm_xl.core.rules.asks import ALL, Ask, Members, Rule
 from ecm_xl.core.rules.kinds import KINDS, make_rule
 from ecm_xl.core.rules.parameters import Gate, Parameters, Scale, Share, read_share
 
 RULES = KINDS
 """Rule id → what makes it, of a scale and its parameters."""
 
-__all__ = ["RULES", "Ask", "Gate", "Members", "Parameters", "Rule", "Scale", "Share", "make_rule", "read_share"]
+__all__ = ["ALL", "RULES", "Ask", "Gate", "Members", "Parameters", "Rule", "Scale", "Share", "make_rule", "read_share"]
