@@ -205,9 +205,9 @@ def said(framework: Framework) -> dict[str, str]:
     refs = [d.ref for d in example.descriptors]
     later = [ref for ref in refs if f".{framework.outcomes[min(1, len(framework.outcomes) - 1)].code}." in ref][1:3]
     return {
-        "standards": in_words(len(framework.standards)),
-        "outcomes": in_words(len(framework.outcomes)),
-        "outcomes_called": words["outcomes"],
+        "standards": f"{in_words(len(framework.standards))} Standard{'s' * (len(framework.standards) > 1)}",
+        "outcomes": f"{in_words(len(framework.outcomes))} {words['outcomes']}",
+        "lower": "below their benchmark" if framework.roll_up_rule.has_benchmarks else "at each lower level",
         "leads": words["leads"],
         "best": framework.best,
         "best_judgement": framework.best_judgement,

@@ -163,6 +163,11 @@ class Rule:
         """Ref → rank for the smallest change that raises that level; nothing where it is the best."""
         return smallest_lift(self.asks[level + 1], ranks) if level + 1 < len(self.asks) else {}
 
+    @cached_property
+    def has_benchmarks(self) -> bool:
+        """True where descriptors are set against benchmarks of their own."""
+        return any(ask.bars is not None for ask in self.every_ask)
+
     def tally(self, ranks: Ranks) -> tuple[int, int] | None:
         """(descriptors at their own benchmark or better, descriptors), where the rule knows benchmarks."""
         bars = next((ask.bars for ask in self.every_ask if ask.bars is not None), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecm_xl.core.framework import Framework
+from ecm_xl.core.framework import Award, Framework
 from ecm_xl.core.judgements import Judgement
 from ecm_xl.core.progress import share_at_or_above
 from ecm_xl.core.words import in_words
@@ -47,13 +47,16 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
 def _award_line(sheet: Sheet, drawing: Drawing) -> None:
     """How many Standards are where the award wants them, and how many rest on an override."""
     framework = drawing.framework
-    total, best = len(framework.standards), framework.best_judgement
-    reached = sum(j.judgement == best for j in drawing.judgements)
-    words = f" of {total} Standards are {best}{_award_words(framework)}."
-    sheet.put(
-        4, 1, f"{reached}{words}", "plain",
-        formula=f"=COUNTIFS(Judgements[Judgement],{formulas.text(best)})&{formulas.text(words)}",
-    )  # fmt: skip
+    award = next((award for award in framework.awards if award.scope == "setting"), None)
+    names = [level.name for level in framework.judgement_levels]
+    level = award.level if award else framework.best_judgement
+    enough = names[framework.judgement_rank[level] :]
+    reached = sum(j.judgement in enough for j in drawing.judgements)
+    better = "" if len(enough) == 1 else " or better"
+    words = f" of {len(framework.standards)} Standards are {level}{better}{_award_words(framework, award)}."
+    counted = "+".join(f"COUNTIFS(Judgements[Judgement],{formulas.text(name)})" for name in enough)
+    counted = counted if len(enough) == 1 else f"({counted})"
+    sheet.put(4, 1, f"{reached}{words}", "plain", formula=f"={counted}&{formulas.text(words)}")
     rests = formulas.complete_overrides(drawing.framework)
     overridden = sum(j.rests_on_override for j in drawing.judgements)
     sheet.put(
@@ -62,15 +65,13 @@ def _award_line(sheet: Sheet, drawing: Drawing) -> None:
     )  # fmt: skip
 
 
-def _award_words(framework: Framework) -> str:
-    """What the setting's award asks for, where there is one."""
-    award = next((award for award in framework.awards if award.scope == "setting"), None)
+def _award_words(framework: Framework, award: Award | None) -> str:
+    """How many of them the setting's award asks for, where there is one."""
     if award is None:
         return ""
     everywhere = set(award.everywhere) == {standard.number for standard in framework.standards}
-    asked = f"all {len(award.everywhere)}" if everywhere else f"{len(award.everywhere)} of them"
-    at = "" if award.level == framework.best_judgement else f" at {award.level} or better"
-    return f"; the award asks for {asked}{at}"
+    asked = f"all {len(award.everywhere)}" if everywhere else "Standards " + ", ".join(map(str, award.everywhere))
+    return f"; the award asks for {asked}"
 
 
 def _override_words(number: int) -> str:

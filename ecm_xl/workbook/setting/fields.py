@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ecm_xl.core.framework import Descriptor
 from ecm_xl.core.progress import to_do
 from ecm_xl.core.tables import TableModel
 from ecm_xl.workbook import formulas
@@ -33,9 +34,13 @@ def fixed_values(drawing: Drawing, table: TableModel, ref: str) -> Mapping[str, 
         "standard": framework.standard(descriptor.standard).label,
         "outcome": framework.outcome(descriptor.outcome).title,
         "descriptor": descriptor.text,
-        "note": f"What would count as evidence: {descriptor.evidence}",
+        "note": f"What would count as evidence: {descriptor.evidence}{_benchmark(descriptor)}",
         "starts a group": "yes" if first else "",
     }
+
+
+def _benchmark(descriptor: Descriptor) -> str:
+    return f"\nIts benchmark: {descriptor.benchmark}" if descriptor.benchmark else ""
 
 
 def live_fields(drawing: Drawing, table: TableModel) -> Mapping[str, Live]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from ecm_xl.core.progress import first_unrated, to_do
 from ecm_xl.workbook import formulas
@@ -10,6 +11,7 @@ from ecm_xl.workbook.address import cell_absolute
 from ecm_xl.workbook.book import Book, CellValue, Choice, Mark, Sheet
 from ecm_xl.workbook.names import DASHBOARD, DETAILS, START
 from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.setting.lists import lists
 from ecm_xl.workbook.styles import level_look
 
 MOVES = (
@@ -37,6 +39,8 @@ GUIDE: Sequence[tuple[str, str]] = (
     ("Changes", "What was changed with the program's help"),
     ("History", "How judgements have moved"),
 )
+LINE = 120
+"""Characters that stand beside each other across the page."""
 _ANSWER_LISTS = {"Setting_Type": "Setting_Types", "Route": "Routes"}
 _DRAWN = ("Framework", "Framework_Version")
 _HINTS = {
@@ -62,6 +66,7 @@ def start_sheet(drawing: Drawing, book: Book) -> Sheet:
     row = _counts(sheet, drawing, row + 1)
     row = _steps(sheet, drawing, row + 1)
     row = _key(sheet, drawing, row + 1)
+    row = _rule(sheet, drawing, row)
     _guide(sheet, row + 1)
     sheet.heights = {1: 24, 2: 32, 4: 24}
     sheet.cursor = (7, 3)
@@ -77,18 +82,20 @@ def carry_on(sheet: Sheet, drawing: Drawing, row: int, column: int) -> None:
 
 def _details(sheet: Sheet, drawing: Drawing, book: Book, row: int) -> int:
     sheet.put(row, 2, "This workbook", "subtitle")
-    first = row + 1
+    first, offered = row + 1, lists(drawing.model)
     for at, (name, label) in enumerate(DETAILS.items(), first):
         look = "fixed" if name in _DRAWN else "answer"
         kind = "date" if name == "Started_On" else "text"
         sheet.put(at, 2, label, "label")
         sheet.put(at, 3, drawing.details.get(name, ""), look, kind)
-        sheet.put(at, 4, _HINTS.get(name, ""), "quiet", "beside")
+        source = _ANSWER_LISTS.get(name, "")
+        without_list = bool(source) and source not in offered
+        sheet.put(at, 4, "" if without_list else _HINTS.get(name, ""), "quiet", "beside")
         book.names[name] = f"{START}!{cell_absolute(at, 3)}"
         mistake = "That is not in the list. Open the list with the arrow beside the cell and choose from it."
-        if name in _ANSWER_LISTS:
+        if source in offered:
             area = (at, 3, at, 3)
-            sheet.choices.append(Choice(area, "list", label, _HINTS[name], mistake, _ANSWER_LISTS[name]))
+            sheet.choices.append(Choice(area, "list", label, _HINTS[name], mistake, source))
     last = first + len(DETAILS) - 1
     sheet.marks.append(Mark((first, 3, last, 3), formulas.found_here(START), ("found",)))
     return last + 1
@@ -160,6 +167,18 @@ def _key(sheet: Sheet, drawing: Drawing, row: int) -> int:
         sheet.put(at + place, 2, level.name, "box", "bold", level_look(place - 1, len(own)))
         sheet.put(at + place, 3, level.meaning, "beside")
     return at + len(own) + bool(own)
+
+
+def _rule(sheet: Sheet, drawing: Drawing, row: int) -> int:
+    """How a Standard is judged, where it is not simply the lowest rating."""
+    rule = drawing.framework.roll_up_rule
+    if rule.id == "lowest":
+        return row
+    sheet.put(row + 1, 2, "How a Standard is judged", "subtitle")
+    lines = wrap(rule.words, LINE)
+    for at, words in enumerate(lines, row + 2):
+        sheet.put(at, 2, words, "plain")
+    return row + 2 + len(lines)
 
 
 def _guide(sheet: Sheet, row: int) -> None:
