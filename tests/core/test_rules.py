@@ -418,7 +418,7 @@ WORDS = {
     ),
     "secure-fit": (
         "A Standard is at a level when at least 2 in 3 of the descriptors that apply are at it or better "
-        "and none is more than one level below it."
+        "and none is more than one level below it. This is our reading of a secure fit."
     ),
     "k-of-n": (
         "A Standard is at a level when at least 3 of its descriptors (all, where fewer apply) are at it or better."
@@ -524,3 +524,15 @@ def test_scales_may_be_of_any_length() -> None:
     assert rule.lift({A: 39, B: 17}, 17) == {B: 18}
     two = make_rule("best-fit", Scale(("Not met", "Met"), ("Not met", "Met"), (0, 1)), Parameters())
     assert [two.level({A: 1, B: b, C: c}) for b, c in ((1, 1), (0, 1), (0, 0))] == [1, 1, 0]
+
+
+def test_a_level_may_have_any_name() -> None:
+    """Brackets and braces are only letters."""
+    names = ("{0}", "{it", "a}{b", "%s")
+    scale = Scale(names, names, (0, 1, 2, 3), values=(0, 1, 2, 3))
+    cut_offs = dict(zip(names[1:], (1, 2, 3), strict=True))
+
+    for rule in ("lowest", "share", "best-fit", "mean", "secure-fit", "most-allowed", "k-of-n"):
+        made = make_rule(rule, scale, Parameters(none_below="a}{b", cut_offs=cut_offs, k=1))
+        assert made.words.endswith(".")
+        assert made.level({A: 3}) == 3

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from ecm_xl.backends.memory import snapshot_of
+from ecm_xl.core.cluster import gather
 from ecm_xl.core.judgements import Judgement
 from ecm_xl.core.rules import Parameters, Share
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import check_text, load_model, model_for, read_framework
 from ecm_xl.workbook.book import Book, CellValue
+from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workflows.examine import examine_snapshot
 
@@ -303,3 +305,21 @@ def test_a_few_descriptors_less_and_a_formula_holds_it(today: date, against_exce
     assert max(len(c.formula) for c in book.sheet("Working").cells) > 4000
     assert "Run Judge" not in {c.value for c in book.sheet("Working").cells}
     assert not any('"Run Judge"' in c.formula for c in book.sheet("Working").cells)
+
+
+# A cluster of them.
+
+
+def test_a_cluster_of_them_reads_as_their_framework_says(model: SettingModel, today: date) -> None:
+    best = dict.fromkeys(model.framework.descriptors, model.framework.best)
+    results = [
+        examine_snapshot(model, snapshot_of(drawn(model, today, ratings)), f"{name}.xlsx", today)
+        for name, ratings in (("a", best), ("b", dict(list(best.items())[:-1])), ("c", {}))
+    ]
+    results = [replace(r, details={**r.details, "Setting_Id": r.file, "Setting_Name": r.file}) for r in results]
+    book = cluster_book(gather(model.framework, results), today, {})
+
+    book.sheets = [sheet for sheet in book.sheets if sheet.name != "Findings"]  # its titles are the catalogue's
+    assert [text for text in every_text(book) if OF_ECM.search(text)] == []
+    first = [c.value for c in book.sheet("Board").cells if c.row == 5]
+    assert first == ["a.xlsx", *[model.framework.best_judgement] * len(model.framework.standards)]

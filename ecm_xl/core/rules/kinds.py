@@ -48,8 +48,8 @@ def some(refs: Sequence[str]) -> str:
     return ", ".join(refs[:MOST_NAMED]) + more
 
 
-def is_own(scale: Scale) -> bool:
-    """True where judgements have the ratings' own levels."""
+def as_rated(scale: Scale) -> bool:
+    """True where judgements have the ratings' levels."""
     return scale.ratings == scale.judgements
 
 
@@ -70,10 +70,14 @@ def at_levels(scale: Scale, what: str) -> str:
 
     `what` names the level as {it} and what is below it as {below}.
     """
-    if is_own(scale):
-        return f"A Standard is at a level when {what.format(it='at it or better', below='below it')}."
+
+    def said(it: str, below: str) -> str:
+        return what.replace("{it}", it).replace("{below}", below)
+
+    if as_rated(scale):
+        return f"A Standard is at a level when {said('at it or better', 'below it')}."
     rows = [
-        f"{name} when {what.format(it=or_better(scale, floor), below=f'below {scale.ratings[floor]}')}"
+        f"{name} when {said(or_better(scale, floor), f'below {scale.ratings[floor]}')}"
         for name, floor in list(zip(scale.judgements, scale.floors, strict=True))[1:]
     ]
     return f"A Standard is {'; '.join(rows)}."
@@ -86,7 +90,7 @@ def lowest(scale: Scale, _parameters: Parameters) -> Rule:
     """Every descriptor."""
     asks = each_level(scale, lambda _, floor: (Ask(at_or_above(scale, floor)),))
     best = scale.judgements[-1]
-    reached = "is" if is_own(scale) else f"is {or_better(scale, scale.floors[-1])}"
+    reached = "is" if as_rated(scale) else f"is {or_better(scale, scale.floors[-1])}"
     words = f"The lowest rating decides: a Standard is {best} only when every descriptor that applies {reached}."
     return Rule("lowest", words, "The lowest rating decides.", asks)
 
@@ -155,7 +159,7 @@ def best_fit(scale: Scale, _parameters: Parameters) -> Rule:
     """The lower median: the level that more than half have reached."""
     asks = each_level(scale, lambda _, floor: (Ask(at_or_above(scale, floor, 2), plus=1),))
     words = "The best fit decides: the middle rating, or the lower of the two in the middle."
-    if not is_own(scale):
+    if not as_rated(scale):
         words = at_levels(scale, "more than half of the descriptors that apply are {it}")
     return Rule("best-fit", words, "The middle rating decides.", asks)
 
@@ -184,6 +188,7 @@ def secure_fit(scale: Scale, parameters: Parameters) -> Rule:
         ),
     )
     words = at_levels(scale, f"{so_many(parameters.share)} {{it}} and none is more than one level {{below}}")
+    words += " This is our reading of a secure fit."
     return Rule("secure-fit", words, f"A level is secure from {parameters.share}, with none far below.", asks)
 
 
