@@ -59,10 +59,15 @@ def complete_overrides(framework: Framework) -> str:
     )
 
 
+FIGURES = 9
+"""Letters that a number takes, with the comma and the spaces around it."""
+
+
 def counted_words(parts: Sequence[tuple[str, str]]) -> str:
     """`4 Developing, 2 Embedded` of (cell with a number, word), those with 0 left out."""
     joined = "&".join(f'IF({cell}>0,", "&{cell}&{text(" " + word)},"")' for cell, word in parts)
-    return f"MID({joined},3,200)"
+    longest = sum(len(word) + FIGURES for _, word in parts)
+    return f"MID({joined},3,{max(200, longest)})"
 
 
 def level_or_none(level: str, rated: str, applicable: str) -> str:

@@ -651,9 +651,37 @@ def some_for_every_level(name: str, today: date) -> dict[str, Book]:
     raise AssertionError(f"{name}: nothing came to {left}")
 
 
+def long_scale(levels: int) -> Framework:
+    """A garden with so many levels, their names long."""
+    names = [f"Step {n:02d}, a name so long that six of them are more than some would show" for n in range(levels)]
+    measured = GARDENS["lowest"].standards
+    return replace(
+        GARDENS["lowest"],
+        levels=tuple(Level(name, "So.") for name in names),
+        standards=tuple(
+            replace(s, descriptors=tuple(replace(d, benchmark="") for d in s.descriptors)) for s in measured
+        ),
+    )
+
+
+def long_books(today: date) -> dict[str, Book]:
+    """Twelve levels, all of them shown; seventy, which are more than a formula can hold."""
+    ways = (around_a_level, some_not_applicable, partly)
+    models = {f"{levels} levels": model_for(long_scale(levels)) for levels in (12, 70)}
+    return {name: setting_book(m, {}, filled(m.framework, 5, ways), today) for name, m in models.items()}
+
+
+def test_long_scales_show_all_that_holds_back_or_say_run_judge(today: date) -> None:
+    twelve, seventy = long_books(today).values()
+    held = [str(c.value) for c in twelve.sheet("Judgements").cells if c.column == 12 and c.row > HEADING_ROW]
+    assert max(map(len, held)) > 200
+    assert "Run Judge" not in levels_among([twelve])
+    assert levels_among([seventy])["Run Judge"] > 8
+
+
 @pytest.mark.libreoffice
 def test_formulas_and_python_agree_on_every_rule(today: date, tmp_path: Path, saved_by_libreoffice: Save) -> None:
-    books: dict[str, Book] = {}
+    books = long_books(today)
     for name in ONE_A_RULE:
         books |= some_for_every_level(name, today)
     assert {GARDENS[name].rule for name in ONE_A_RULE} == set(RULES) - {"lowest"}
