@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecm_xl.core.findings import CATALOGUE, SEVERITY_ORDER, Finding, Severity
 from ecm_xl.core.framework import Framework
-from ecm_xl.core.judgements import Judgement
+from ecm_xl.core.judgements import Judgement, Lift
 from ecm_xl.core.results import FileResult, Status
 
 if TYPE_CHECKING:  # only batch and demo need them
@@ -135,11 +135,23 @@ def judgement_lines(j: Judgement) -> Iterator[str]:
             yield f"      still without a rating: {_some(j.unrated)}"
         return
     if j.to_lift:
-        cells = _some([f"{x.ref} ({x.cell})" for x in j.to_lift])
-        yield f"      decided by {cells}"
-        lift = j.to_lift[0]
+        yield f"      decided by {_some([f'{b.ref} ({b.cell})' for b in j.because])}"
+        yield f"      {j.lifts_to} when {_lift_words(j)}"
+
+
+def _lift_words(j: Judgement) -> str:
+    """The smallest lift: `it moves from Developing to Embedded`; which ones, where it is not all that decided."""
+    moves: dict[tuple[str, str], list[Lift]] = {}
+    for lift in j.to_lift:
+        moves.setdefault((lift.now, lift.to), []).append(lift)
+    if len(moves) == 1 and {x.ref for x in j.to_lift} == {b.ref for b in j.because}:
+        ((now, to),) = moves
         they = "it moves" if len(j.to_lift) == 1 else f"all {len(j.to_lift)} move"
-        yield f"      {lift.to} when {they} from {lift.now} to {lift.to}"
+        return f"{they} from {now} to {to}"
+    return "; ".join(
+        f"{_some([f'{x.ref} ({x.cell})' for x in mine])} {'moves' if len(mine) == 1 else 'move'} from {now} to {to}"
+        for (now, to), mine in moves.items()
+    )
 
 
 def _some(words: Sequence[str], most: int = 6) -> str:
@@ -176,7 +188,7 @@ def batch_json(cluster: Cluster, seconds: float) -> dict[str, Any]:
 
 def batch_lines(cluster: Cluster) -> Iterator[str]:
     """What a batch came to, for people: a line a setting, then the awards."""
-    best, total = cluster.framework.best, len(cluster.framework.standards)
+    best, total = cluster.framework.best_judgement, len(cluster.framework.standards)
     width = max((len(r.name) for r in cluster.files), default=0)
     for r in cluster.files:
         if r.status is not Status.JUDGED:

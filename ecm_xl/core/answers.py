@@ -7,7 +7,7 @@ formula) is `Unread`: it is not blank either, and its finding says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -52,9 +52,12 @@ class FilledTable:
 
     def cell(self, ref: str, name: str) -> str:
         """The address of a field of a row, `E12`; '' where the row or the column is not there."""
-        row = self.rows.get(ref)
-        column = self.columns.get(name)
-        return f"{column}{row.number}" if row is not None and column else ""
+        return self.cells((ref,), name)[0]
+
+    def cells(self, refs: Iterable[str], name: str) -> list[str]:
+        """The same of many rows at once."""
+        column, rows = self.columns.get(name), self.rows
+        return [f"{column}{rows[ref].number}" if column and ref in rows else "" for ref in refs]
 
 
 @dataclass(slots=True)

@@ -56,7 +56,7 @@ def setting_award(framework: Framework, award: Award, mine: Stands) -> AwardResu
     missing = [
         f"Standard {n} {framework.standard(n).title}: {_short(mine.get(n))}"
         for n in award.everywhere
-        if not _reached(award, mine.get(n))
+        if not _reached(framework, award, mine.get(n))
     ]
     rests = [_rests(n, mine) for n in award.everywhere if n in mine and mine[n].computed]
     return AwardResult(award.title, not missing, tuple(missing), tuple(rests))
@@ -89,19 +89,24 @@ def _everywhere(framework: Framework, award: Award, number: int, settings: Mappi
     return [
         f"Standard {number} {title}, asked of every setting: {name} is at '{_short(mine.get(number))}'"
         for name, mine in settings.items()
-        if not _reached(award, mine.get(number))
+        if not _reached(framework, award, mine.get(number))
     ]
 
 
 def _somewhere(framework: Framework, award: Award, number: int, settings: Mapping[str, Stands]) -> list[str]:
-    if any(_reached(award, mine.get(number)) for mine in settings.values()):
+    if any(_reached(framework, award, mine.get(number)) for mine in settings.values()):
         return []
     title = framework.standard(number).title
-    return [f"Standard {number} {title}, asked of at least one setting: {award.level} in none"]
+    return [f"Standard {number} {title}, asked of at least one setting: {_or_better(framework, award)} in none"]
 
 
-def _reached(award: Award, mine: Stand | None) -> bool:
-    return mine is not None and mine.judgement == award.level
+def _reached(framework: Framework, award: Award, mine: Stand | None) -> bool:
+    rank = framework.judgement_rank
+    return mine is not None and bool(mine.judgement) and rank[mine.judgement] >= rank[award.level]
+
+
+def _or_better(framework: Framework, award: Award) -> str:
+    return award.level if award.level == framework.best_judgement else f"{award.level} or better"
 
 
 def _rests(number: int, mine: Stands) -> str:

@@ -162,7 +162,7 @@ def _held_back(framework: Framework, counted: Sequence[FileResult]) -> Iterable[
     for place, standard in enumerate(framework.standards):
         for result in counted:
             judgement = result.judgements[place]
-            if judgement.judgement == framework.best:
+            if judgement.judgement == framework.best_judgement:
                 continue
             below = tuple(b.ref for b in judgement.because if b.rating != framework.best)
             yield HeldBack(

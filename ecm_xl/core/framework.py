@@ -1,6 +1,7 @@
 """A framework: Standards, Outcomes and descriptors, the scale they are rated on, routes and awards.
 
-A framework is data; these are its plain shapes. The scale runs from worst to best. Beside its levels
+A framework is data; these are its plain shapes. The scale runs from worst to best, whichever way round the file
+has it. Judgements have the ratings' levels, or levels of their own. Beside the levels
 stand the kinds of *no level* (DOMAIN: not rated, Not applicable, Not enough evidence, not reported):
 none of them is a level and none of them is zero.
 """
@@ -12,16 +13,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ecm_xl.core.rules import Parameters, Rule, Scale, make_rule
 from ecm_xl.core.words import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of the scale, with the other spellings in which people write it."""
+    """One level of the scale, with the other spellings in which people write it.
+
+    `value`: its number, where ratings have some. `asks`: of a judgement level, the rating that it asks for.
+    """
 
     name: str
     meaning: str
     spellings: tuple[str, ...] = ()
+    value: float | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Descriptor:
     outcome: str
     text: str
     evidence: str
+    benchmark: str = ""
+    """The level that it is measured by, where the rule is `benchmark`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +118,16 @@ class SettingType:
     title: str
 
 
+NO_PARAMETERS = Parameters()
+
+
 @dataclass(frozen=True)
 class Framework:
-    """A whole framework. `levels` run from worst to best; `rule` names how ratings roll up."""
+    """A whole framework. `levels` run from worst to best; `rule` names how ratings roll up, with `parameters`.
+
+    `own_judgement_levels`: what judgements come to, where that is not the ratings' levels. `words`: what the
+    framework calls things in a setting workbook (`frameworks.loader.WORDS`).
+    """
 
     id: str
     version: str
@@ -124,6 +140,10 @@ class Framework:
     routes: tuple[Route, ...] = ()
     awards: tuple[Award, ...] = ()
     setting_types: tuple[SettingType, ...] = ()
+    parameters: Parameters = NO_PARAMETERS
+    own_judgement_levels: tuple[Level, ...] = ()
+    low_is_best: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
     source: str = field(default="", compare=False)
 
     @cached_property
@@ -140,6 +160,44 @@ class Framework:
     def best(self) -> str:
         """The name of the best level."""
         return self.levels[-1].name
+
+    @cached_property
+    def judgement_levels(self) -> tuple[Level, ...]:
+        """What judgements come to, from worst to best."""
+        return self.own_judgement_levels or self.levels
+
+    @cached_property
+    def judgement_rank(self) -> Mapping[str, int]:
+        """Judgement level's name → place, 0 the worst."""
+        return {level.name: place for place, level in enumerate(self.judgement_levels)}
+
+    @property
+    def best_judgement(self) -> str:
+        """The name of the best judgement."""
+        return self.judgement_levels[-1].name
+
+    @cached_property
+    def judgement_spellings(self) -> Mapping[str, str]:
+        """Folded spelling → the judgement level's own name."""
+        return {fold(word): x.name for x in self.judgement_levels for word in (x.name, *x.spellings)}
+
+    @cached_property
+    def scale(self) -> Scale:
+        """The scale as rules see it. A judgement level that asks for nothing asks for the rating in its place."""
+        last = len(self.levels) - 1
+        return Scale(
+            ratings=tuple(level.name for level in self.levels),
+            judgements=tuple(level.name for level in self.judgement_levels),
+            floors=tuple(self.rank.get(x.asks, min(n, last)) for n, x in enumerate(self.judgement_levels)),
+            values=tuple(level.value for level in self.levels if level.value is not None),
+            low_is_best=self.low_is_best,
+            benchmarks={ref: self.rank[d.benchmark] for ref, d in self.descriptors.items() if d.benchmark},
+        )
+
+    @cached_property
+    def roll_up_rule(self) -> Rule:
+        """The rule by which ratings roll up."""
+        return make_rule(self.rule, self.scale, self.parameters)
 
     @cached_property
     def offered(self) -> tuple[str, ...]:
@@ -207,3 +265,9 @@ class Framework:
         for descriptor in self.descriptors.values():
             found.setdefault((descriptor.standard, descriptor.outcome), []).append(descriptor)
         return {place: tuple(rows) for place, rows in found.items()}
+
+    @cached_property
+    def outcome_places(self) -> Mapping[int, tuple[tuple[str, int], ...]]:
+        """Standard's number → its descriptors' Refs, each with the place of its Outcome among the Outcomes."""
+        place = {outcome.code: n for n, outcome in enumerate(self.outcomes)}
+        return {s.number: tuple((d.ref, place[d.outcome]) for d in s.descriptors) for s in self.standards}

@@ -17,41 +17,39 @@ A Standard without any entry in its ratings whose Planned year is yet to come is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ecm_xl.core.answers import FilledTable, SettingAnswers
-from ecm_xl.core.framework import Descriptor, Framework, Standard
-from ecm_xl.core.ratings import Rating, Sort, read_rating, read_ratings
-from ecm_xl.core.rules import RULES
+from ecm_xl.core.framework import Framework, Standard
+from ecm_xl.core.ratings import Rating, Sort, read_level, read_ratings
 from ecm_xl.core.words import fold, is_blank
 
 FIRST_YEAR, LAST_YEAR = 1900, 9999
 """What counts as a year."""
+WITHOUT_A_RATING, BELOW_BENCHMARK = "without a rating", "below their benchmark"
 
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """A group of descriptors rolled up. `level` is '' where there is no judgement; `text` always says why."""
+    """A group of descriptors rolled up. `level` is '' where there is no judgement; `text` always says why.
+
+    `counts`: rating level → descriptors. `held_back_by`: what stands between this and the best judgement, '2 without
+    a rating, 3 Emergent', or ''.
+    """
 
     level: str
     text: str
     rated: int
     applicable: int
     counts: Mapping[str, int]
+    held_back_by: str = field(default="", compare=False)
 
     @property
     def short(self) -> str:
         """The text without the counts in brackets, for narrow cells."""
         return self.text.partition(" (")[0]
-
-    @property
-    def held_back_by(self) -> str:
-        """What stands between this and the best level: '2 without a rating, 3 Emergent', or ''."""
-        parts = [(self.applicable - self.rated, "without a rating")]
-        parts += [(count, name) for name, count in list(self.counts.items())[:-1]]
-        return ", ".join(f"{count} {name}" for count, name in parts if count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,10 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A Standard's judgement with its working. `judgement` and `computed` are '' where there is none."""
+    """A Standard's judgement with its working. `judgement` and `computed` are '' where there is none.
+
+    `lifts_to`: the judgement that the changes in `to_lift` lead to.
+    """
 
     standard: int
     title: str
@@ -106,6 +107,7 @@ class Judgement:
     to_lift: tuple[Lift, ...]
     unrated: tuple[str, ...]
     text: str
+    lifts_to: str = ""
 
     @property
     def short(self) -> str:
@@ -128,22 +130,21 @@ def judge(
 ) -> tuple[Judgement, ...]:
     """Every Standard's judgement, in order. `ratings`: as `read_ratings` gives them, read here where None."""
     ratings = read_ratings(framework, answers.audit) if ratings is None else ratings
-    return tuple(judge_standard(framework, s, ratings, answers, today) for s in framework.standards)
+    roll_ups = RollUps(framework)
+    return tuple(_judgement(roll_ups, standard, ratings, answers, today) for standard in framework.standards)
 
 
-def judge_standard(
-    framework: Framework,
-    standard: Standard,
-    ratings: Mapping[str, Rating],
-    answers: SettingAnswers,
-    today: date,
+def _judgement(
+    roll_ups: RollUps, standard: Standard, ratings: Mapping[str, Rating], answers: SettingAnswers, today: date
 ) -> Judgement:
-    """One Standard's judgement."""
-    whole = roll_up(framework, standard.descriptors, ratings)
+    framework = roll_ups.framework
+    groups = [Group(len(roll_ups.names)) for _ in framework.outcomes]
+    everyone, unrated = _put_in_groups(roll_ups, standard, ratings, groups)
+    whole = roll_ups.of(everyone)
     override = read_override(framework, answers.overrides, standard.ref)
     counted = override if override is not None and override.counts else None
     computed_text = _not_started(standard, ratings, answers.leads, today) or whole.text
-    because, to_lift = _working(framework, standard, ratings, answers.audit, whole)
+    working = roll_ups.working(everyone.ranks, answers.audit, whole) if whole.level else NO_WORKING
     return Judgement(
         standard=standard.number,
         title=standard.title,
@@ -151,36 +152,130 @@ def judge_standard(
         computed=whole.level,
         computed_text=computed_text,
         override=override,
-        outcomes={
-            outcome.title: roll_up(framework, framework.cells.get((standard.number, outcome.code), ()), ratings)
-            for outcome in framework.outcomes
-        },
+        outcomes=dict(zip(roll_ups.titles, map(roll_ups.of, groups), strict=True)),
         whole=whole,
-        rule=RULES[framework.rule].words.format(best=framework.best),
-        because=because,
-        to_lift=to_lift,
-        unrated=_without_level(standard.descriptors, ratings),
-        text=_override_text(standard, counted, computed_text) if counted else _text(whole, computed_text),
+        rule=roll_ups.rule.words,
+        because=working.because,
+        to_lift=working.to_lift,
+        unrated=unrated,
+        text=_override_text(standard, counted, computed_text)
+        if counted
+        else _text(whole, computed_text, roll_ups.rule.tally(everyone.ranks)),
+        lifts_to=working.lifts_to,
     )
 
 
-def roll_up(framework: Framework, descriptors: Iterable[Descriptor], ratings: Mapping[str, Rating]) -> RollUp:
-    """Rolls descriptors up by the framework's rule; no level where one of them has none."""
-    mine = {d.ref: ratings[d.ref] for d in descriptors}
-    applicable = {ref: rating for ref, rating in mine.items() if not rating.leaves_the_sum}
-    ranks = {ref: framework.rank[r.answer] for ref, r in applicable.items() if r.is_level}
-    counts = {level.name: 0 for level in framework.levels}
-    for ref in ranks:
-        counts[applicable[ref].answer] += 1
-    level = ""
-    if not applicable:
-        text = framework.not_applicable
-    elif len(ranks) < len(applicable):
-        text = f"Not yet: {len(ranks)} of {len(applicable)} rated{counted_words(counts)}"
-    else:
-        level = framework.levels[RULES[framework.rule].level(ranks)].name
-        text = level
-    return RollUp(level, text, len(ranks), len(applicable), counts)
+class Group:
+    """Descriptors to be rolled up: how many at each rank, how many have left the sum, the ranks by Ref (where the
+    rule asks for more than counts)."""
+
+    __slots__ = ("counts", "left_out", "ranks", "size")
+
+    def __init__(self, levels: int) -> None:
+        self.counts = [0] * levels
+        self.left_out = 0
+        self.size = 0
+        self.ranks: dict[str, int] = {}
+
+
+def _put_in_groups(
+    roll_ups: RollUps, standard: Standard, ratings: Mapping[str, Rating], groups: Sequence[Group]
+) -> tuple[Group, tuple[str, ...]]:
+    """Puts a Standard's descriptors into the groups of their Outcomes; all together, and the Refs without a level."""
+    rank_of, by_counts = roll_ups.framework.rank, roll_ups.by_counts
+    everyone, unrated = Group(0), []
+    ranks = everyone.ranks
+    for ref, outcome in roll_ups.framework.outcome_places[standard.number]:
+        group, rating = groups[outcome], ratings[ref]
+        group.size += 1
+        rank = rank_of.get(rating.answer)
+        if rank is not None:
+            ranks[ref] = rank
+            group.counts[rank] += 1
+            if not by_counts:
+                group.ranks[ref] = rank
+        elif rating.leaves_the_sum:
+            group.left_out += 1
+        else:
+            unrated.append(ref)
+    everyone.counts = [sum(counts) for counts in zip(*(group.counts for group in groups), strict=True)]
+    everyone.left_out = sum(group.left_out for group in groups)
+    everyone.size = len(standard.descriptors)
+    return everyone, tuple(unrated)
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How a judgement came about: what decided it, the smallest lift, and the level that the lift reaches."""
+
+    because: tuple[Because, ...] = ()
+    to_lift: tuple[Lift, ...] = ()
+    lifts_to: str = ""
+
+
+NO_WORKING = Working()
+
+
+class RollUps:
+    """Rolls groups up by the framework's rule. Groups with the same counts come to the same and are worked out once."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self.rule = framework.roll_up_rule
+        self.names = framework.scale.ratings
+        self.titles = [outcome.title for outcome in framework.outcomes]
+        self.by_counts = self.rule.by_counts
+        self._known: dict[tuple[object, ...], RollUp] = {}
+
+    def of(self, group: Group) -> RollUp:
+        """What a group comes to; no level where one of its descriptors has none."""
+        counts, applicable = tuple(group.counts), group.size - group.left_out
+        if not self.by_counts:
+            return self._roll_up(counts, applicable, group.ranks)
+        key = counts, applicable
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._roll_up(counts, applicable, group.ranks)
+        return known
+
+    def _roll_up(self, counts: tuple[int, ...], applicable: int, ranks: Mapping[str, int]) -> RollUp:
+        rated, named = sum(counts), dict(zip(self.names, counts, strict=True))
+        if not applicable:
+            return RollUp("", self.framework.not_applicable, 0, 0, named)
+        if rated < applicable:
+            text = f"Not yet: {rated} of {applicable} rated{counted_words(named)}"
+            return RollUp("", text, rated, applicable, named, self._held_back(ranks, counts, applicable - rated))
+        place = self.rule.level_of_counts(counts) if self.by_counts else self.rule.level(ranks)
+        level = self.framework.judgement_levels[place].name
+        is_best = place + 1 == len(self.framework.judgement_levels)
+        return RollUp(level, level, rated, applicable, named, "" if is_best else self._held_back(ranks, counts, 0))
+
+    def _held_back(self, ranks: Mapping[str, int], counts: Sequence[int], unrated: int) -> str:
+        """`2 without a rating, 3 Emergent`: what stands between a group and the best judgement."""
+        parts = [(unrated, WITHOUT_A_RATING)]
+        tally = self.rule.tally(ranks)
+        if tally is None:
+            parts += list(zip(counts, self.names, strict=True))[: self.framework.scale.floors[-1]]
+        else:
+            parts.append((tally[1] - tally[0], BELOW_BENCHMARK))
+        return ", ".join(f"{count} {words}" for count, words in parts if count)
+
+    def working(self, ranks: Mapping[str, int], audit: FilledTable, whole: RollUp) -> Working:
+        """The descriptors that decided the judgement and the smallest change that lifts it."""
+        names, place = self.names, self.framework.judgement_rank[whole.level]
+        decided = self.rule.deciding(ranks, place)
+        cells = audit.cells(decided, "rating")
+        because = tuple(map(Because, decided, cells, [names[ranks[ref]] for ref in decided]))
+        lifts = self.rule.lift(ranks, place)
+        cells = audit.cells(lifts, "rating")
+        to_lift = tuple(
+            Lift(ref, cell, names[ranks[ref]], names[rank])
+            for (ref, rank), cell in zip(lifts.items(), cells, strict=True)
+        )
+        if not to_lift:
+            return Working(because)
+        reached = self.framework.judgement_levels[self.rule.level({**ranks, **lifts})].name
+        return Working(because, to_lift, reached)
 
 
 def counted_words(counts: Mapping[str, int]) -> str:
@@ -197,38 +292,13 @@ def read_override(framework: Framework, table: FilledTable, ref: str) -> Overrid
     fields = ("override", "override_by", "override_on", "reason")
     if all(is_blank(row.values.get(name)) for name in fields):
         return None
-    level = read_rating(framework, row.values.get("override"))
+    level = read_level(framework, row.values.get("override"))
     on = row.values.get("override_on")
     by, reason = row.text("override_by").strip(), row.text("reason").strip()
     day = on.date() if isinstance(on, datetime) else on if isinstance(on, date) else None
-    have = {"level": level.is_level, "name": bool(fold(by)), "date": day is not None, "reason": bool(fold(reason))}
+    have = {"level": bool(level), "name": bool(fold(by)), "date": day is not None, "reason": bool(fold(reason))}
     missing = tuple(name for name, there in have.items() if not there)
-    return Override(level.answer if level.is_level else "", by, day, reason, missing)
-
-
-def _without_level(descriptors: Iterable[Descriptor], ratings: Mapping[str, Rating]) -> tuple[str, ...]:
-    return tuple(d.ref for d in descriptors if not (ratings[d.ref].is_level or ratings[d.ref].leaves_the_sum))
-
-
-def _working(
-    framework: Framework,
-    standard: Standard,
-    ratings: Mapping[str, Rating],
-    audit: FilledTable,
-    whole: RollUp,
-) -> tuple[tuple[Because, ...], tuple[Lift, ...]]:
-    """The descriptors that decided the judgement and the smallest change that lifts it."""
-    if not whole.level:
-        return (), ()
-    rule = RULES[framework.rule]
-    ranks = {d.ref: framework.rank[ratings[d.ref].answer] for d in standard.descriptors if ratings[d.ref].is_level}
-    names = [level.name for level in framework.levels]
-    because = tuple(Because(ref, audit.cell(ref, "rating"), ratings[ref].answer) for ref in rule.deciding(ranks))
-    lifts = rule.lift(ranks, len(names) - 1)
-    to_lift = tuple(
-        Lift(ref, audit.cell(ref, "rating"), ratings[ref].answer, names[rank]) for ref, rank in lifts.items()
-    )
-    return because, to_lift
+    return Override(level, by, day, reason, missing)
 
 
 def planned_year(leads: FilledTable, ref: str) -> int:
@@ -254,7 +324,8 @@ def _override_text(standard: Standard, override: Override, computed_text: str) -
     return f"{override.level}: rests on 1 override (Standard {standard.number}; computed: {computed_text})"
 
 
-def _text(whole: RollUp, computed_text: str) -> str:
+def _text(whole: RollUp, computed_text: str, tally: tuple[int, int] | None) -> str:
     if not whole.level:
         return computed_text
-    return f"{whole.level}: {whole.rated} of {whole.applicable} rated{counted_words(whole.counts)}"
+    met = f"; {tally[0]} of {tally[1]} at their benchmark or better" if tally else ""
+    return f"{whole.level}: {whole.rated} of {whole.applicable} rated{counted_words(whole.counts)}{met}"

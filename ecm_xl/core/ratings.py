@@ -71,6 +71,13 @@ def read_rating(framework: Framework, value: Value | None) -> Rating:
     return Rating(Sort.LEAVES_THE_SUM if leaves else Sort.NO_LEVEL, answer, typed)
 
 
+def read_level(framework: Framework, value: Value | None) -> str:
+    """The judgement level that an override's cell names, '' where it names none."""
+    if value is None or isinstance(value, Unread) or is_blank(value):
+        return ""
+    return framework.judgement_spellings.get(fold(value if isinstance(value, str) else as_shown(value)), "")
+
+
 def named(framework: Framework, typed: str) -> set[str]:
     """The different answers that a text names, in any accepted spelling, as words of their own."""
     return {framework.spellings[word] for word in framework.any_answer.findall(fold(typed))}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
 
 
@@ -40,3 +41,8 @@ def as_shown(value: object) -> str:
     if isinstance(value, date):  # a datetime is one
         return f"{value:%d/%m/%Y}"
     return str(value).strip()
+
+
+def in_words(number: int) -> str:
+    """`five`; from thirteen on the figures."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -10,26 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from ecm_xl.core.rules import RULES
 from ecm_xl.core.words import fold
-
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault of a framework file. `line` is 0 where the whole file is meant."""
-
-    line: int
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        where = f"line {self.line}, {self.place}" if self.line else self.place
-        return f"{where}: {self.message}"
+from ecm_xl.frameworks.places import Data, Fault, as_number, places_of, tables
+from ecm_xl.frameworks.rule_linter import benchmark_faults, level_names, rule_faults, scale_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +26,8 @@ class Shape:
 
 
 SHAPES: Mapping[str, Shape] = {
-    "level": Shape({"name": str, "meaning": str}, {"spellings": list}, "name"),
+    "level": Shape({"name": str, "meaning": str}, {"spellings": list, "value": float}, "name"),
+    "judgement_level": Shape({"name": str, "meaning": str}, {"spellings": list, "asks": str}, "name"),
     "no_level": Shape(
         {"id": str, "name": str, "meaning": str},
         {"offered": bool, "leaves_the_sum": bool, "needs_reason": bool, "spellings": list},
@@ -57,27 +42,27 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "setting_type": Shape({"code": str, "title": str}, {}, "title"),
     "standard": Shape({"number": int, "title": str, "meaning": str, "descriptor": list}, {}, "title"),
-    "standard.descriptor": Shape({"ref": str, "text": str, "evidence": str}, {}, "ref"),
+    "standard.descriptor": Shape({"ref": str, "text": str, "evidence": str}, {"benchmark": str}, "ref"),
 }
 _TOP: Mapping[str, type] = {"id": str, "title": str, "version": str, "rule": str}
-_WORDS = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list"}
+_MAY = {"best_first": bool, "low_is_best": bool, "words": dict}
+_WORDS = {
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
 _NEEDED = ("level", "outcome", "standard")
-
-
-class Places:
-    """Where each entry of the file begins, by kind and count."""
-
-    def __init__(self, text: str) -> None:
-        self._lines: dict[str, list[int]] = {}
-        for number, line in enumerate(text.splitlines(), 1):
-            header = re.match(r"\s*\[\[\s*([\w.]+)\s*\]\]", line)
-            if header:
-                self._lines.setdefault(header[1], []).append(number)
-
-    def line(self, kind: str, count: int) -> int:
-        """The line of the count-th entry (from 0) of that kind, 0 where it can't be told."""
-        lines = self._lines.get(kind, [])
-        return lines[count] if count < len(lines) else 0
+WORDS: Mapping[str, str] = {
+    "outcomes": "Outcomes",
+    "mapping": "What the agency does here for: {outcome}.",
+    "leads": "Who leads on the Standard; a parent governor may be one.",
+}
+"""What a framework may call things in a setting workbook, and how they are called where it doesn't."""
+MOST_LETTERS = 150
+"""A heading's note, of which such words are a part, has at most 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +80,15 @@ class Entry:
         return Fault(self.line, f"{self.kind.rpartition('.')[2].replace('_', ' ')} {called}".strip(), message)
 
 
-@lru_cache(maxsize=1)
-def places_of(text: str) -> Places:
-    """The places of the file that is being linted."""
-    return Places(text)
-
-
 def entries(data: Data, text: str, kind: str) -> list[Entry]:
     """Every entry of that kind in the file's order; whatever is not a table is left out here."""
     places = places_of(text)
     if "." not in kind:
-        rows = [(row, data) for row in _tables(data.get(kind))]
+        rows = [(row, data) for row in tables(data.get(kind))]
     else:
         outer, inner = kind.split(".")
-        rows = [(row, parent) for parent in _tables(data.get(outer)) for row in _tables(parent.get(inner))]
+        rows = [(row, parent) for parent in tables(data.get(outer)) for row in tables(parent.get(inner))]
     return [Entry(kind, places.line(kind, n), row, parent) for n, (row, parent) in enumerate(rows)]
-
-
-def _tables(value: object) -> list[Data]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def lint(data: Data, text: str) -> list[Fault]:
@@ -130,14 +105,18 @@ def lint(data: Data, text: str) -> list[Fault]:
 
 def _top_faults(data: Data) -> Iterator[Fault]:
     for key, kind in _TOP.items():
-        if not isinstance(data.get(key), kind) or not data[key]:
+        may_be = (kind, dict) if key == "rule" else kind
+        if not isinstance(data.get(key), may_be) or not data[key]:
             yield Fault(0, "the file's head", f"'{key}' is missing; it is {_WORDS[kind]}")
-    known = {*_TOP, *(name for name in SHAPES if "." not in name)}
+    for key, kind in _MAY.items():
+        if key in data and not isinstance(data[key], kind):
+            yield Fault(0, "the file's head", f"'{key}' is {_WORDS[kind]}")
+    known = {*_TOP, *_MAY, *(name for name in SHAPES if "." not in name)}
     for key in data:
         if key not in known:
             yield Fault(0, "the file's head", f"'{key}' is not known here")
     for needed in _NEEDED:
-        if not _tables(data.get(needed)):
+        if not tables(data.get(needed)):
             yield Fault(0, "the file", f"there is no [[{needed}]]")
 
 
@@ -164,13 +143,18 @@ def _shape_faults(entry: Entry) -> Iterator[Fault]:
         if key not in entry.data:
             if key in shape.keys:
                 yield entry.fault(f"'{key}' is missing; it is {_WORDS[kind]}")
-        elif type(entry.data[key]) is not kind:
+        elif not _is_of(entry.data[key], kind):
             yield entry.fault(f"'{key}' is {_WORDS[kind]}")
         elif (kind is str and not entry.data[key].strip()) or (key in shape.keys and entry.data[key] == []):
             yield entry.fault(f"'{key}' is empty")
     for key in entry.data:
         if key not in shape.keys and key not in shape.optional:
             yield entry.fault(f"'{key}' is not known here")
+
+
+def _is_of(value: object, kind: type) -> bool:
+    """True for a value of just that kind; a whole number is a number too."""
+    return as_number(value) is not None if kind is float else type(value) is kind
 
 
 def _unique(kind: str, key: str) -> Callable[[Data, str], Iterator[Fault]]:
@@ -187,7 +171,7 @@ def _unique(kind: str, key: str) -> Callable[[Data, str], Iterator[Fault]]:
 
 def _spellings(data: Data, text: str) -> Iterator[Fault]:
     """No spelling may stand for two answers, nor for two Outcomes."""
-    for kinds in (("level", "no_level"), ("outcome",)):
+    for kinds in (("level", "no_level"), ("judgement_level",), ("outcome",)):
         seen: dict[str, tuple[Data, str]] = {}
         for kind in kinds:
             for entry in entries(data, text, kind):
@@ -200,14 +184,36 @@ def _spellings(data: Data, text: str) -> Iterator[Fault]:
                         yield entry.fault(f"'{word}' already stands for {seen[fold(word)][1]}")
 
 
-def _rule(data: Data, _text: str) -> Iterator[Fault]:
-    if isinstance(data.get("rule"), str) and data["rule"] not in RULES:
-        yield Fault(0, "the file's head", f"the rule '{data['rule']}' is not known; known: {', '.join(RULES)}")
+def _words(data: Data, text: str) -> Iterator[Fault]:
+    """What the file calls things: known names only, and only {outcome} and {outcome_lower} in braces."""
+    words = data.get("words")
+    for key, value in words.items() if isinstance(words, dict) else ():
+        line = places_of(text).of_key("words", key)
+        if key not in WORDS:
+            yield Fault(line, "the words", f"'{key}' is not known here; known: {', '.join(WORDS)}")
+        elif not isinstance(value, str) or not 0 < len(value.strip()) <= MOST_LETTERS:
+            yield Fault(line, "the words", f"'{key}' is text in quotes, at most {MOST_LETTERS} letters long")
+        elif re.search(r"[{}]", re.sub(r"\{outcome(_lower)?\}", "", value)):
+            yield Fault(line, "the words", f"'{key}' may have {{outcome}} or {{outcome_lower}} in braces, nothing else")
+
+
+def _rule(data: Data, text: str) -> Iterator[Fault]:
+    yield from rule_faults(data, text)
+    for entry in entries(data, text, "standard.descriptor"):
+        yield from map(entry.fault, benchmark_faults(data, entry.data))
+
+
+def _scale(data: Data, text: str) -> Iterator[Fault]:
+    for kind, place, message in scale_faults(data):
+        if kind:
+            yield entries(data, text, kind)[place].fault(message)
+        else:
+            yield Fault(0, "the file's head", message)
 
 
 def _refs(data: Data, text: str) -> Iterator[Fault]:
     """A Ref says Standard, Outcome and place, and the places count up from 1 (S03.SAFE.2)."""
-    codes = {str(o.get("code")) for o in _tables(data.get("outcome"))}
+    codes = {str(o.get("code")) for o in tables(data.get("outcome"))}
     counted: dict[tuple[str, str], int] = {}
     for entry in entries(data, text, "standard.descriptor"):
         ref = str(entry.data.get("ref", ""))
@@ -233,8 +239,8 @@ def _numbers(data: Data, text: str) -> Iterator[Fault]:
 
 
 def _awards(data: Data, text: str) -> Iterator[Fault]:
-    levels = [x.get("name") for x in _tables(data.get("level"))]
-    numbers = [x.get("number") for x in _tables(data.get("standard"))]
+    levels = level_names(data, "judgement_level") or level_names(data, "level")
+    numbers = [x.get("number") for x in tables(data.get("standard"))]
     for entry in entries(data, text, "award"):
         if "level" in entry.data and entry.data["level"] not in levels:
             yield entry.fault(f"its level '{entry.data['level']}' is not a level of this file")
@@ -247,8 +253,12 @@ def _awards(data: Data, text: str) -> Iterator[Fault]:
                     yield entry.fault(f"'{key}' names Standard {number}, which the file does not have")
 
 
+__all__ = ["AGREEMENTS", "SHAPES", "WORDS", "Fault", "lint"]
+
 AGREEMENTS: Sequence[Callable[[Data, str], Iterator[Fault]]] = (
     _rule,
+    _scale,
+    _words,
     _unique("outcome", "code"),
     _unique("no_level", "id"),
     _unique("route", "number"),

@@ -20,8 +20,10 @@ from ecm_xl.core.framework import (
     SettingType,
     Standard,
 )
+from ecm_xl.core.rules import Gate, Parameters, Share, read_share
 from ecm_xl.core.tables import Field, SettingModel, TableModel
-from ecm_xl.frameworks.linter import Fault, lint
+from ecm_xl.core.words import in_words
+from ecm_xl.frameworks.linter import WORDS, Fault, lint
 
 T = TypeVar("T")
 
@@ -92,12 +94,17 @@ def _text(name: str) -> str:
 
 
 def _framework(data: Mapping[str, Any]) -> Framework:
+    rule, parameters = _rule(data["rule"])
     return Framework(
         id=data["id"],
         version=data["version"],
         title=data["title"],
-        rule=data["rule"],
-        levels=tuple(_made(Level, row) for row in data["level"]),
+        rule=rule,
+        parameters=parameters,
+        levels=_levels(data),
+        own_judgement_levels=_judgement_levels(data),
+        low_is_best=data.get("low_is_best", False),
+        words=data.get("words", {}),
         no_levels=tuple(_made(NoLevel, row) for row in data.get("no_level", ())),
         outcomes=tuple(_made(Outcome, row) for row in data["outcome"]),
         standards=tuple(_standard(row) for row in data["standard"]),
@@ -107,13 +114,56 @@ def _framework(data: Mapping[str, Any]) -> Framework:
     )
 
 
+def _levels(data: Mapping[str, Any]) -> tuple[Level, ...]:
+    """The levels from worst to best: by their values where they have some, else as the file lists them."""
+    levels = [_made(Level, row) for row in data["level"]]
+    if all(level.value is not None for level in levels):
+        levels.sort(key=lambda level: level.value or 0, reverse=data.get("low_is_best", False))
+    elif data.get("best_first", False):
+        levels.reverse()
+    return tuple(levels)
+
+
+def _judgement_levels(data: Mapping[str, Any]) -> tuple[Level, ...]:
+    levels = tuple(_made(Level, row) for row in data.get("judgement_level", ()))
+    return levels[::-1] if data.get("best_first", False) else levels
+
+
+def _rule(given: str | Mapping[str, Any]) -> tuple[str, Parameters]:
+    """A rule's id and its parameters, of its bare name or of its table."""
+    if isinstance(given, str):
+        return given, Parameters()
+    rest, rest_parameters = _rule(given["rest"]) if "rest" in given else ("lowest", None)
+    return given["id"], Parameters(
+        share=_share(given.get("share", 1)),
+        shares={level: _share(value) for level, value in given.get("shares", {}).items()},
+        allowed=given.get("allowed", 0),
+        none_below=given.get("none_below", ""),
+        gates=tuple(Gate(tuple(row["refs"]), row["level"], row["before"]) for row in given.get("gate", ())),
+        rest=rest,
+        rest_parameters=rest_parameters,
+        cut_offs=given.get("cut_offs", {}),
+        k=given.get("k", 0),
+        named=tuple(given.get("named", ())),
+        of_named=given.get("of_named", 0),
+    )
+
+
+def _share(value: object) -> Share:
+    share = read_share(value)
+    if share is None:
+        raise ValueError(f"{value!r} is no share")  # the linter lets none through
+    return share
+
+
 def _made(shape: type[T], row: Mapping[str, Any]) -> T:
     return shape(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
 
 
 def _standard(row: Mapping[str, Any]) -> Standard:
     descriptors = tuple(
-        Descriptor(d["ref"], row["number"], d["ref"].split(".")[1], d["text"], d["evidence"]) for d in row["descriptor"]
+        Descriptor(d["ref"], row["number"], d["ref"].split(".")[1], d["text"], d["evidence"], d.get("benchmark", ""))
+        for d in row["descriptor"]
     )
     return Standard(row["number"], row["title"], row["meaning"], descriptors)
 
@@ -131,8 +181,9 @@ def _table(row: Mapping[str, Any], framework: Framework) -> TableModel:
 
 
 def _fields(row: Mapping[str, Any], framework: Framework) -> tuple[Field, ...]:
+    words = said(framework)
     if row["header"] != "*outcomes":
-        return (_made(Field, row),)
+        return (_made(Field, {**row, "note": row["note"].format_map(words)}),)
     return tuple(
         _made(
             Field,
@@ -140,8 +191,32 @@ def _fields(row: Mapping[str, Any], framework: Framework) -> tuple[Field, ...]:
                 **row,
                 "id": outcome.code,
                 "header": outcome.title,
-                "note": row["note"].format(outcome=outcome.title, outcome_lower=outcome.title.lower()),
+                "note": row["note"].format_map(words | _outcome_words(framework, outcome)),
             },
         )
         for outcome in framework.outcomes
     )
+
+
+def said(framework: Framework) -> dict[str, str]:
+    """What stands for the words in braces of a setting workbook's texts."""
+    words = {**WORDS, **framework.words}
+    example = framework.standards[min(2, len(framework.standards) - 1)]
+    refs = [d.ref for d in example.descriptors]
+    later = [ref for ref in refs if f".{framework.outcomes[min(1, len(framework.outcomes) - 1)].code}." in ref][1:3]
+    return {
+        "standards": f"{in_words(len(framework.standards))} Standard{'s' * (len(framework.standards) > 1)}",
+        "outcomes": f"{in_words(len(framework.outcomes))} {words['outcomes']}",
+        "lower": "below their benchmark" if framework.roll_up_rule.has_benchmarks else "at each lower level",
+        "leads": words["leads"],
+        "best": framework.best,
+        "best_judgement": framework.best_judgement,
+        "rule": framework.roll_up_rule.brief,
+        "example_standard": example.label,
+        "example_refs": ", ".join(later or refs[:2]),
+    }
+
+
+def _outcome_words(framework: Framework, outcome: Outcome) -> dict[str, str]:
+    words = {"outcome": outcome.title, "outcome_lower": outcome.title.lower()}
+    return {**words, "mapping": framework.words.get("mapping", WORDS["mapping"]).format_map(words)}

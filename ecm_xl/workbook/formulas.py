@@ -8,10 +8,10 @@ a test holds the two against each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ecm_xl.core.framework import Framework, Level, NoLevel
-from ecm_xl.core.judgements import FIRST_YEAR, LAST_YEAR
+from ecm_xl.core.judgements import BELOW_BENCHMARK, FIRST_YEAR, LAST_YEAR, WITHOUT_A_RATING
 
 
 def text(words: str) -> str:
@@ -20,8 +20,12 @@ def text(words: str) -> str:
 
 
 def spelt(answers: Sequence[Level | NoLevel]) -> str:
-    """The answers in every accepted spelling, as an array."""
-    return "{" + ",".join(text(word) for answer in answers for word in (answer.name, *answer.spellings)) + "}"
+    """The answers in every accepted spelling, as an array; spellings that Excel takes for the same stand there once."""
+    words: dict[str, str] = {}
+    for answer in answers:
+        for word in (answer.name, *answer.spellings):
+            words.setdefault(word.casefold(), word)
+    return "{" + ",".join(map(text, words.values())) + "}"
 
 
 def how_many(*conditions: str) -> str:
@@ -48,35 +52,27 @@ def count_all(answer: Level | NoLevel) -> str:
 def complete_overrides(framework: Framework) -> str:
     """How many Standards rest on an override."""
     return how_many(
-        f"TRIM(Judgements[Override])={spelt(framework.levels)}",
+        f"TRIM(Judgements[Override])={spelt(framework.judgement_levels)}",
         'TRIM(Judgements[Override by])<>""',
         "ISNUMBER(Judgements[Override date])",
         'TRIM(Judgements[Reason])<>""',
     )
 
 
-def lowest(framework: Framework, counts: Sequence[str]) -> str:
-    """The rule *lowest*: the first level from below that any descriptor has. `counts`: cells, worst first."""
-    formula = text(framework.best)
-    for level, cell in reversed(list(zip(framework.levels[:-1], counts[:-1], strict=True))):
-        formula = f"IF({cell}>0,{text(level.name)},{formula})"
-    return formula
-
-
-RULE_FORMULAS: Mapping[str, Callable[[Framework, Sequence[str]], str]] = {"lowest": lowest}
-"""The rules that a formula can hold."""
+FIGURES = 9
+"""Letters that a number takes, with the comma and the spaces around it."""
 
 
 def counted_words(parts: Sequence[tuple[str, str]]) -> str:
     """`4 Developing, 2 Embedded` of (cell with a number, word), those with 0 left out."""
     joined = "&".join(f'IF({cell}>0,", "&{cell}&{text(" " + word)},"")' for cell, word in parts)
-    return f"MID({joined},3,200)"
+    longest = sum(len(word) + FIGURES for _, word in parts)
+    return f"MID({joined},3,{max(200, longest)})"
 
 
-def level_or_none(framework: Framework, counts: Sequence[str], rated: str, applicable: str) -> str:
-    """The level of a group, "" where there is none."""
-    rule = RULE_FORMULAS[framework.rule](framework, counts)
-    return f'=IF(OR({applicable}=0,{rated}<>{applicable}),"",{rule})'
+def level_or_none(level: str, rated: str, applicable: str) -> str:
+    """The level of a group, "" where there is none. `level`: the rule's formula (`rule_formulas`)."""
+    return f'=IF(OR({applicable}=0,{rated}<>{applicable}),"",{level})'
 
 
 def not_yet(rated: str, applicable: str) -> str:
@@ -114,12 +110,19 @@ def planned(ref_cell: str) -> str:
     return f"=IFERROR(IF(AND({year}>={FIRST_YEAR},{year}<={LAST_YEAR}),INT({year}),0),0)"
 
 
-def held_back(framework: Framework, counts: Sequence[str], rated: str, applicable: str) -> str:
-    """`2 without a rating, 3 Emergent`, "" where nothing holds it back."""
-    missing = f"({applicable}-{rated})"
-    parts = [(missing, "without a rating")]
-    parts += [(cell, level.name) for cell, level in zip(counts[:-1], framework.levels[:-1], strict=True)]
-    return f"={counted_words(parts)}"
+def held_back(framework: Framework, counts: Sequence[str], cells: Mapping[str, str]) -> str:
+    """`2 without a rating, 3 Emergent`, "" where nothing holds it back. `cells`: level, rated, applicable, and met
+    (descriptors at their benchmark) where the rule has benchmarks."""
+    parts = [(f"({cells['applicable']}-{cells['rated']})", WITHOUT_A_RATING)]
+    if "met" in cells:
+        parts.append((f"({cells['rated']}-{cells['met']})", BELOW_BENCHMARK))
+    else:
+        below = framework.scale.floors[-1]
+        parts += [(cell, level.name) for cell, level in zip(counts[:below], framework.levels[:below], strict=True)]
+    words = counted_words(parts)
+    if framework.rule == "lowest":  # the best level has nobody below it anyway
+        return f"={words}"
+    return f'=IF({cells["level"]}={text(framework.best_judgement)},"",{words})'
 
 
 def here(table: str, header: str) -> str:

@@ -13,6 +13,7 @@ from click.testing import Result
 
 from ecm_xl.backends import disk
 from ecm_xl.cli import main
+from ecm_xl.core.rules import RULES
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
@@ -169,7 +170,8 @@ def test_a_file_of_standards_ends_with_0_without_faults_and_1_with_faults(
     assert (sound.exit_code, sound.stdout) == (0, "sound.toml: no faults found.\n")
     assert (faulty.exit_code, faulty.stdout) == (
         1,
-        "faulty.toml: the file's head: the rule 'highest' is not known; known: lowest\nfaulty.toml: 1 fault found.\n",
+        f"faulty.toml: the file's head: the rule 'highest' is not known; known: {', '.join(RULES)}\n"
+        "faulty.toml: 1 fault found.\n",
     )
 
 

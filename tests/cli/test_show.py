@@ -11,7 +11,7 @@ from ecm_xl.backends.memory import snapshot_of
 from ecm_xl.cli.show import MOST_CELLS, counted, finding_lines, judgement_lines, summary
 from ecm_xl.core.answers import Value
 from ecm_xl.core.findings import CATALOGUE, Finding, Severity, finding
-from ecm_xl.core.judgements import Judgement
+from ecm_xl.core.judgements import Because, Judgement, Lift, RollUp
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.book import CellValue, Content
 from ecm_xl.workbook.setting import setting_book
@@ -252,4 +252,39 @@ def test_an_override_is_told_with_what_was_computed(model: SettingModel, judged:
     content = {"Audit": audit(model, 3, "Developing"), "Judgements": {"S03": row}}
     assert next(iter(judgement_lines(judged(3, content)))) == (
         " 3  Environment: Embedded: rests on 1 override (Standard 3; computed: Developing)"
+    )
+
+
+def shown(judgement: Judgement) -> list[str]:
+    return list(judgement_lines(judgement))[1:]
+
+
+def working(*lifts: Lift, because: Sequence[str], to: str) -> Judgement:
+    """A judgement with that working."""
+    decided = tuple(Because(ref, "E5", "Seed") for ref in because)
+    whole = RollUp("Seed", "Seed", 3, 3, {"Seed": 3})
+    return Judgement(1, "Ethos", "Seed", "Seed", "Seed", None, {}, whole, "A rule.", decided, lifts, (), "Seed", to)
+
+
+def test_a_lift_of_some_says_which() -> None:
+    lift = working(
+        Lift("S01.SAFE.2", "E6", "Seed", "Shoot"), because=["S01.SAFE.1", "S01.SAFE.2", "S01.SAFE.3"], to="Shoot"
+    )
+    assert shown(lift) == [
+        "      decided by S01.SAFE.1 (E5), S01.SAFE.2 (E5), S01.SAFE.3 (E5)",
+        "      Shoot when S01.SAFE.2 (E6) moves from Seed to Shoot",
+    ]
+
+
+def test_a_lift_in_different_steps_names_each_and_the_judgement_it_leads_to() -> None:
+    lift = working(
+        Lift("S01.SAFE.1", "E5", "Bare", "Shoot"),
+        Lift("S01.SAFE.2", "E6", "Seed", "Shoot"),
+        Lift("S01.SAFE.3", "E7", "Bare", "Shoot"),
+        because=["S01.SAFE.1", "S01.SAFE.2", "S01.SAFE.3"],
+        to="Met",
+    )
+    assert shown(lift)[1] == (
+        "      Met when S01.SAFE.1 (E5), S01.SAFE.3 (E7) move from Bare to Shoot; "
+        "S01.SAFE.2 (E6) moves from Seed to Shoot"
     )

@@ -18,6 +18,11 @@ def test_a_row_or_column_that_is_not_there_has_none() -> None:
     assert table().cell("S01.SAFE.1", "comment") == ""
 
 
+def test_many_rows_have_their_cells_in_their_order() -> None:
+    assert table().cells(["S09.SAFE.1", "S01.SAFE.1"], "rating") == ["", "E7"]
+    assert table().cells([], "rating") == []
+
+
 def test_blank_and_unread_are_no_text_and_a_number_is() -> None:
     row = Row(7, {"reason": Unread("#REF!"), "planned": 2027})
     assert (row.text("comment"), row.text("reason"), row.text("planned")) == ("", "", "2027")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ecm_xl.core.answers import SettingAnswers
 from ecm_xl.core.awards import AwardResult, Stand, Stands, cluster_award, setting_award, stand, stands
-from ecm_xl.core.framework import Award, Framework
+from ecm_xl.core.framework import Award, Framework, Level
 from ecm_xl.core.judgements import judge
 
 OVERRIDE = {"override": "Tree", "override_by": "A. Person", "override_on": date(2026, 7, 1), "reason": "Seen."}
@@ -236,3 +237,35 @@ def test_overrides_that_a_cluster_rests_on_are_said_by_setting_and_standard(
         "Ash, Standard 1; computed: Shoot",
         "Elm, Standard 3; computed: Not yet: 0 of 2 rated",
     )
+
+
+# An award below the best level.
+
+
+def test_an_award_below_the_best_level_is_met_by_it_and_by_all_above(small: Framework, standing: Standing) -> None:
+    lower = replace(award_of(small, "setting"), level="Shoot")
+
+    assert setting_award(small, lower, standing(small, {1: "Shoot", 2: "Tree", 3: "Shoot"})).met
+    result = setting_award(small, lower, standing(small, {1: "Shoot", 2: "Seed", 3: "Tree"}))
+    assert result.missing == ("Standard 2 Policy: Seed",)
+
+
+def test_a_cluster_award_below_the_best_level_says_or_better(small: Framework, standing: Standing) -> None:
+    lower = replace(award_of(small, "cluster"), level="Shoot")
+    settings = {"Lark": standing(small, {1: "Tree", 2: "Shoot", 3: "Seed"})}
+
+    assert cluster_award(small, lower, settings).missing == (
+        "Standard 3 Environment, asked of at least one setting: Shoot or better in none",
+    )
+
+
+def test_an_award_asks_for_a_judgement_where_judgements_have_levels_of_their_own(
+    small: Framework, standing: Standing
+) -> None:
+    own = (Level("Not met", "No.", asks="Seed"), Level("Met", "So.", asks="Shoot"))
+    framework = replace(small, own_judgement_levels=own)
+    award = replace(award_of(small, "setting"), level="Met")
+
+    assert setting_award(framework, award, standing(framework, {1: "Shoot", 2: "Tree", 3: "Tree"})).met
+    result = setting_award(framework, award, standing(framework, {1: "Shoot", 2: "Tree", 3: "Seed"}))
+    assert result.missing == ("Standard 3 Environment: Not met",)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import combinations, product
 
 import pytest
 
 from ecm_xl.core.answers import FilledTable, SettingAnswers, Unread, Value
-from ecm_xl.core.framework import Framework
+from ecm_xl.core.framework import Framework, Level
 from ecm_xl.core.judgements import Because, Judgement, Lift, Override, RollUp, judge, planned_year, read_override
+from ecm_xl.core.rules import Parameters, Share
 
 Answers = Callable[..., SettingAnswers]
 RULE = "The lowest rating decides: a Standard is Tree only when every descriptor that applies is."
@@ -157,6 +159,7 @@ def test_all_are_rated_and_the_lowest_decides(tiny: Framework, answers: Answers,
             to_lift=(Lift(SAFE_1, "E5", "Seed", "Shoot"), Lift(ENJOY_1, "E7", "Seed", "Shoot")),
             unrated=(),
             text="Seed: 4 of 4 rated (2 Seed, 1 Shoot, 1 Tree)",
+            lifts_to="Shoot",
         ),
     )
 
@@ -234,6 +237,7 @@ def test_a_complete_override_takes_the_place_and_the_computed_one_stays(
             to_lift=tuple(Lift(ref, f"E{n}", "Shoot", "Tree") for n, ref in enumerate(tiny.descriptors, 5)),
             unrated=(),
             text="Tree: rests on 1 override (Standard 1; computed: Shoot)",
+            lifts_to="Tree",
         ),
     )
 
@@ -488,3 +492,100 @@ def test_the_smallest_lift_of_every_case_lifts_and_nothing_smaller_does(
 def _size(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[int, int]:
     steps = [abs(SCALE.index(a) - SCALE.index(b)) for a, b in zip(after, before, strict=True)]
     return sum(map(bool, steps)), sum(steps)
+
+
+# Other rules, and judgements with levels of their own.
+
+
+def test_what_holds_back_and_what_lifts_is_the_rules_own(tiny: Framework, answers: Answers, today: date) -> None:
+    """A share of one half: one descriptor more is enough, the nearest; the level is reached with one still at Seed."""
+    half = replace(tiny, rule="share", parameters=Parameters(share=Share(1, 2)))
+    read = answers(half, {SAFE_1: "Seed", SAFE_2: "Shoot", ENJOY_1: "Tree", ENJOY_2: "Seed"})
+
+    (judgement,) = judge(half, read, today)
+
+    assert (
+        judgement.rule
+        == "A Standard is at a level when at least 50% of the descriptors that apply are at it or better."
+    )
+    assert (judgement.judgement, judgement.outcomes["Stay safe"].level) == ("Shoot", "Shoot")
+    assert judgement.because == (
+        Because(SAFE_1, "E5", "Seed"),
+        Because(SAFE_2, "E6", "Shoot"),
+        Because(ENJOY_2, "E8", "Seed"),
+    )
+    assert judgement.to_lift == (Lift(SAFE_2, "E6", "Shoot", "Tree"),)
+    assert judgement.lifts_to == "Tree"
+    assert judgement.whole.held_back_by == "2 Seed, 1 Shoot"
+    assert judgement.outcomes["Enjoy and achieve"].held_back_by == ""
+
+
+@pytest.fixture
+def met_or_not(tiny: Framework) -> Framework:
+    """Ratings on three levels, judgements on two: Met asks for Shoot."""
+    own = (Level("Not met", "Not yet.", asks="Seed"), Level("Met", "So.", ("Y",), asks="Shoot"))
+    return replace(tiny, own_judgement_levels=own)
+
+
+def test_judgements_may_have_levels_of_their_own(met_or_not: Framework, answers: Answers, today: date) -> None:
+    read = answers(met_or_not, {SAFE_1: "Shoot", SAFE_2: "Tree", ENJOY_1: "Seed", ENJOY_2: "Shoot"})
+
+    (judgement,) = judge(met_or_not, read, today)
+
+    assert (judgement.judgement, judgement.text) == ("Not met", "Not met: 4 of 4 rated (1 Seed, 2 Shoot, 1 Tree)")
+    assert judgement.outcomes["Stay safe"] == RollUp("Met", "Met", 2, 2, counts(shoot=1, tree=1))
+    assert judgement.to_lift == (Lift(ENJOY_1, "E7", "Seed", "Shoot"),)
+    assert judgement.lifts_to == "Met"
+    assert judgement.whole.held_back_by == "1 Seed"
+    assert judgement.outcomes["Stay safe"].held_back_by == ""
+
+
+@pytest.mark.parametrize(("typed", "level"), [("Met", "Met"), (" y ", "Met"), ("not  met", "Not met"), ("Tree", "")])
+def test_an_override_is_a_judgement_level(
+    met_or_not: Framework, answers: Answers, today: date, typed: str, level: str
+) -> None:
+    read = answers(met_or_not, {}, overrides={"S01": {**COMPLETE, "override": typed}})
+
+    (judgement,) = judge(met_or_not, read, today)
+
+    assert judgement.override is not None
+    assert (judgement.judgement, judgement.override.level) == (level, level)
+
+
+def test_benchmarks_say_how_many_are_met(tiny: Framework, answers: Answers, today: date) -> None:
+    benchmarks = {SAFE_1: "Seed", SAFE_2: "Shoot", ENJOY_1: "Shoot", ENJOY_2: "Tree"}
+    (standard,) = tiny.standards
+    measured = tuple(replace(d, benchmark=benchmarks[d.ref]) for d in standard.descriptors)
+    framework = replace(
+        tiny,
+        rule="benchmark",
+        standards=(replace(standard, descriptors=measured),),
+        own_judgement_levels=(Level("Not met", "No."), Level("Met", "So.")),
+    )
+    read = answers(framework, dict.fromkeys(benchmarks, "Shoot"))
+
+    (judgement,) = judge(framework, read, today)
+
+    assert judgement.text == "Not met: 4 of 4 rated (4 Shoot); 3 of 4 at their benchmark or better"
+    assert judgement.whole.held_back_by == "1 below their benchmark"
+    assert judgement.outcomes["Stay safe"].level == "Met"
+    assert (judgement.because, judgement.to_lift) == (
+        (Because(ENJOY_2, "E8", "Shoot"),),
+        (Lift(ENJOY_2, "E8", "Shoot", "Tree"),),
+    )
+    begun = judge(framework, answers(framework, {SAFE_2: "Seed"}), today)[0]
+    assert begun.whole.held_back_by == "3 without a rating, 1 below their benchmark"
+
+
+def test_what_decided_stands_in_the_frameworks_order_though_outcomes_alternate(
+    tiny: Framework, answers: Answers, today: date
+) -> None:
+    (standard,) = tiny.standards
+    a, b, c, d = standard.descriptors
+    mixed = replace(tiny, standards=(replace(standard, descriptors=(c, a, d, b)),))
+
+    (judgement,) = judge(mixed, answers(mixed, dict.fromkeys(tiny.descriptors, "Seed")), today)
+
+    assert (
+        [x.ref for x in judgement.because] == [x.ref for x in judgement.to_lift] == [ENJOY_1, SAFE_1, ENJOY_2, SAFE_2]
+    )

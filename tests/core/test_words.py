@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecm_xl.core.words import as_shown, fold, is_blank
+from ecm_xl.core.words import as_shown, fold, in_words, is_blank
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,10 @@ def test_what_shows_something_is_not_blank_and_zero_is_something(value: object) 
 )
 def test_values_are_shown_as_on_the_sheet(value: object, shown: str) -> None:
     assert as_shown(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "no"), (1, "one"), (5, "five"), (12, "twelve"), (13, "13"), (218, "218")]
+)
+def test_numbers_are_written_out_up_to_twelve(number: int, words: str) -> None:
+    assert in_words(number) == words

@@ -11,10 +11,12 @@ import pytest
 from ecm_xl.core.answers import Details, FilledTable, SettingAnswers
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import judge
+from ecm_xl.core.rules import RULES
 from ecm_xl.frameworks.linter import AGREEMENTS, SHAPES, Fault
 from ecm_xl.frameworks.loader import FaultyFramework, check_text, read_framework
 
 HEAD, FILE = "the file's head", "the file"
+KNOWN = ", ".join(RULES)
 
 
 def changed(text: str, *changes: tuple[str, str]) -> str:
@@ -36,6 +38,7 @@ def test_the_shipped_file_is_without_a_fault(shipped: str) -> None:
 def test_the_kinds_of_entries_and_of_agreements_there_are() -> None:
     assert list(SHAPES) == [
         "level",
+        "judgement_level",
         "no_level",
         "outcome",
         "route",
@@ -44,7 +47,7 @@ def test_the_kinds_of_entries_and_of_agreements_there_are() -> None:
         "standard",
         "standard.descriptor",
     ]
-    assert len(AGREEMENTS) == 13
+    assert len(AGREEMENTS) == 15
 
 
 def test_a_fault_says_its_line_its_place_and_what_it_is() -> None:
@@ -64,7 +67,7 @@ def test_a_fault_says_its_line_its_place_and_what_it_is() -> None:
         ('title = "Small Standards"\n', 'title = ""\n', "'title' is missing; it is text in quotes"),
         ('version = "1"\n', "version = 1\n", "'version' is missing; it is text in quotes"),
         ('rule = "lowest"\n', "", "'rule' is missing; it is text in quotes"),
-        ('rule = "lowest"\n', 'rule = "mean"\n', "the rule 'mean' is not known; known: lowest"),
+        ('rule = "lowest"\n', 'rule = "median"\n', f"the rule 'median' is not known; known: {KNOWN}"),
         ('version = "1"\n', 'version = "1"\nauthor = "A"\n', "'author' is not known here"),
     ],
 )
@@ -466,7 +469,7 @@ def test_awards_ask_for_what_there_is(small: str, old: str, new: str, faults: li
 def test_many_faults_are_reported_at_once_in_the_order_of_their_lines(small: str) -> None:
     text = changed(
         small,
-        ('rule = "lowest"', 'rule = "mean"'),
+        ('rule = "lowest"', 'rule = "median"'),
         ('meaning = "Sown."', 'meaning = ""'),
         ('spellings = ["N/A"]', 'spellings = ["Seed"]'),
         ("years = 1", 'years = "one"'),
@@ -478,7 +481,7 @@ def test_many_faults_are_reported_at_once_in_the_order_of_their_lines(small: str
     )
 
     assert check_text(text) == [
-        Fault(0, HEAD, "the rule 'mean' is not known; known: lowest"),
+        Fault(0, HEAD, f"the rule 'median' is not known; known: {KNOWN}"),
         Fault(6, "level Seed", "'meaning' is empty"),
         Fault(15, "no level Not for us", "'Seed' already stands for Seed"),
         Fault(33, "route The one way", "'years' is a whole number"),

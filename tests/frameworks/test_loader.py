@@ -251,7 +251,7 @@ def test_another_framework_brings_its_own_outcomes(small: str) -> None:
 
     assert [headers(model, name) for name in COLUMNS] == [columns(name, mine) for name in COLUMNS]
     mapping = model.by_name["Mapping"]
-    assert mapping.by_id["SAFE"].note == "What the agency does here so that children stay safe."
+    assert mapping.by_id["SAFE"].note == "What the agency does here for: Stay safe."
     assert mapping.by_id["ENJOY"].kind == "text"
     assert model.by_name["Judgements"].by_id["ENJOY"].kind == "formula"
     assert "Enjoy and achieve" in model.by_name["Judgements"].by_id["ENJOY"].note

@@ -9,7 +9,7 @@ finding says so, and Python's judgement is the one that counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,10 +20,12 @@ from python_calamine import CalamineWorkbook
 
 from ecm_xl.backends.memory import snapshot_of
 from ecm_xl.backends.writer import write_book
-from ecm_xl.core.framework import Framework, Level, NoLevel, Standard
+from ecm_xl.core.framework import Descriptor, Framework, Level, NoLevel, Outcome, Standard
 from ecm_xl.core.progress import to_do
 from ecm_xl.core.ratings import Sort
+from ecm_xl.core.rules import RULES, Gate, Parameters, Share
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.loader import model_for, read_framework
 from ecm_xl.workbook.book import Book, Cell, CellValue, Sheet
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workbook.setting.drawing import HEADING_ROW, Drawing
@@ -33,6 +35,8 @@ Rows = dict[str, dict[str, CellValue]]
 Filled = dict[str, Rows]
 Values = Mapping[str, Sequence[Sequence[object]]]
 Save = Callable[..., list[Path]]
+Typed = Iterator[tuple[str, CellValue]]
+Way = Callable[[Random, Framework, Standard], Typed]
 
 FALSE_TEXT, FALSE_NUMBER = "FALSE-VALUE", -12345
 WITHOUT_FORMULAS = ("Agencies", "Mapping", "Plan", "Evidence", "Changes", "History")
@@ -45,10 +49,10 @@ RUNS_OF_50 = [MANY[at : at + 50] for at in range(0, 200, 50)]
 # --- Filling workbooks by chance -----------------------------------------------------------------------------
 
 
-def filled(framework: Framework, seed: int) -> Filled:
-    """A workbook's content by chance, the same for the same seed."""
+def filled(framework: Framework, seed: int, among: Sequence[Way] = ()) -> Filled:
+    """A workbook's content by chance, the same for the same seed, each Standard in one of those ways (or of `WAYS`)."""
     chance = Random(seed)
-    ways = [chance.choice(WAYS) for _ in framework.standards]
+    ways = [chance.choice(among or WAYS) for _ in framework.standards]
     audit: Rows = {}
     for standard, way in zip(framework.standards, ways, strict=True):
         for ref, typed in way(chance, framework, standard):
@@ -60,8 +64,6 @@ def filled(framework: Framework, seed: int) -> Filled:
 
 PLANNED: Sequence[CellValue] = (2090, 2095, "2091", " 2092 ", 1999, "soon", date(2090, 9, 1), 46631)
 """Years, a year as text, and what is no year: a word, a date and the number behind a date."""
-
-Typed = Iterator[tuple[str, CellValue]]
 
 
 def nothing(_chance: Random, _framework: Framework, _standard: Standard) -> Typed:
@@ -145,7 +147,7 @@ def _with_words(chance: Random, typed: CellValue) -> dict[str, CellValue]:
 
 def _override(chance: Random, framework: Framework) -> dict[str, CellValue]:
     """An override: complete, or without one of its parts, or with a part that is none."""
-    level: CellValue = respelt(chance, chance.choice(framework.levels))
+    level: CellValue = respelt(chance, chance.choice(framework.judgement_levels))
     whole: dict[str, CellValue] = {
         "override": level, "override_by": "A. Reed", "override_on": date(2026, 3, 14), "reason": "Seen by the panel",
     }  # fmt: skip
@@ -226,15 +228,21 @@ def left_false(found: Values) -> list[tuple[str, object]]:
 
 def disagreements(model: SettingModel, today: date, seeds: range, folder: Path, save: Save) -> list[object]:
     """Everything in which formulas and Python differ, over workbooks filled by those seeds."""
-    books = [bare(setting_book(model, _details(seed), filled(model.framework, seed), today)) for seed in seeds]
-    paths = [folder / f"{seed}.xlsx" for seed in seeds]
-    for book, path in zip(books, paths, strict=True):
+    drawn = {str(seed): setting_book(model, _details(seed), filled(model.framework, seed), today) for seed in seeds}
+    return compared(drawn, folder, save)
+
+
+def compared(drawn: Mapping[str, Book], folder: Path, save: Save) -> list[object]:
+    """Everything in which the formulas of those books and Python differ, in one run of LibreOffice."""
+    books = {name: bare(book) for name, book in drawn.items()}
+    paths = [folder / f"{name}.xlsx" for name in books]
+    for book, path in zip(books.values(), paths, strict=True):
         write_falsified(book, path)
     found: list[object] = []
-    for seed, book, path in zip(seeds, books, save(paths), strict=True):
+    for (name, book), path in zip(books.items(), save(paths), strict=True):
         there = values(path)
-        found += [(seed, *difference) for difference in differences(book, there)]
-        found += [(seed, *false) for false in left_false(there)]
+        found += [(name, *difference) for difference in differences(book, there)]
+        found += [(name, *false) for false in left_false(there)]
     return found
 
 
@@ -521,3 +529,170 @@ def test_an_error_in_a_cell_is_no_answer_and_spoils_no_other(
     assert value_at(found, "Dashboard", 5, 1) == ""
     python = examine_snapshot(model, snapshot_of(book), "book.xlsx", today).judgements
     assert [(j.judgement or j.computed_text) for j in python] == [row[7] for row in judged(found).values()]
+
+
+# --- Every rule ---------------------------------------------------------------------------------------------------
+
+OTHERS_FOLDER = Path(__file__).parents[1] / "frameworks" / "others"
+BEDS = range(1, 9)
+REFS = tuple(f"S{bed:02d}.{code}.{place}" for bed in BEDS for code in ("SAFE", "ENJOY") for place in (1, 2, 3))
+NAMED = ("S01.SAFE.1", "S01.ENJOY.2", "S02.SAFE.1", "S02.SAFE.2", "S02.SAFE.3", "S03.SAFE.1", "S05.ENJOY.3")
+"""One or two of some Standards, an Outcome throughout, none of the others."""
+
+
+def garden(rule: str, parameters: Parameters, *judged_on: str, low_is_best: bool = False) -> Framework:
+    """Eight Standards by two Outcomes by three descriptors, rated on a scale with gaps. `judged_on`: ratings that
+    judgement levels of their own ask for."""
+    values = (5, 4, 3, 1) if low_is_best else (0, 1, 3, 5)
+    names = ("Bare", "Seed", "Shoot", "Tree")
+    refs = {bed: [ref for ref in REFS if ref.startswith(f"S{bed:02d}")] for bed in BEDS}
+    return Framework(
+        id="garden",
+        version="1",
+        title="Garden Standards",
+        rule=rule,
+        levels=tuple(Level(name, "So.", (name[:2],), value) for name, value in zip(names, values, strict=True)),
+        no_levels=(NoLevel("na", "Not here", "No.", True, True, True, ("N/A",)), NoLevel("un", "Unsure", "?", True)),
+        outcomes=(Outcome("SAFE", "Stay safe"), Outcome("ENJOY", "Enjoy")),
+        standards=tuple(
+            Standard(n, f"Bed {n}", "It is.", tuple(_descriptor(ref, names) for ref in refs[n])) for n in refs
+        ),
+        parameters=parameters,
+        own_judgement_levels=tuple(Level(f"Step {n}", "So.", asks=asks) for n, asks in enumerate(judged_on)),
+        low_is_best=low_is_best,
+    )
+
+
+def _descriptor(ref: str, names: Sequence[str]) -> Descriptor:
+    return Descriptor(ref, int(ref[1:3]), ref.split(".")[1], f"{ref} is seen.", "A list", names[REFS.index(ref) % 4])
+
+
+GATES = (Gate(NAMED[:4], "Shoot", "Shoot"), Gate(NAMED[4:], "Seed", "Seed"))
+CUT_OFFS = {"Seed": 0.5, "Shoot": 1.75, "Tree": 4}
+SHARES = {"Seed": Share(1, 2), "Shoot": Share(2, 3), "Tree": Share(1, 3)}
+RISING = {"Seed": Share(1, 3), "Shoot": Share(1, 2), "Tree": Share(4, 5)}
+GARDENS: Mapping[str, Framework] = {
+    "lowest": garden("lowest", Parameters()),
+    "share": garden("share", Parameters(share=Share(2, 3))),
+    "shares": garden("share", Parameters(shares=SHARES)),
+    "share-met": garden("share", Parameters(share=Share(1, 2)), "Bare", "Shoot"),
+    "most-allowed": garden("most-allowed", Parameters(allowed=2, none_below="Seed")),
+    "gates": garden("gates", Parameters(gates=GATES)),
+    "gates-best-fit": garden("gates", Parameters(gates=GATES, rest="best-fit")),
+    "gates-mean": garden("gates", Parameters(gates=GATES, rest="mean", rest_parameters=Parameters(cut_offs=CUT_OFFS))),
+    "gates-k-of-n": garden(
+        "gates", Parameters(gates=GATES, rest="k-of-n", rest_parameters=Parameters(k=2, named=("S01.SAFE.2",)))
+    ),
+    "gates-benchmark": garden(
+        "gates", Parameters(gates=GATES, rest="benchmark", rest_parameters=Parameters(shares=RISING))
+    ),
+    "best-fit": garden("best-fit", Parameters()),
+    "mean": garden("mean", Parameters(cut_offs=CUT_OFFS)),
+    "mean-low": garden("mean", Parameters(cut_offs={"Seed": 4.5, "Shoot": 3.2, "Tree": 1.5}), low_is_best=True),
+    "secure-fit": garden("secure-fit", Parameters(share=Share(3, 4))),
+    "k-of-n": garden("k-of-n", Parameters(k=3)),
+    "k-of-n-named": garden("k-of-n", Parameters(k=3, named=NAMED)),
+    "k-of-n-some": garden("k-of-n", Parameters(k=4, named=NAMED, of_named=1)),
+    "benchmark": garden("benchmark", Parameters(), "", ""),
+    "benchmark-shares": garden(
+        "benchmark", Parameters(shares={"Step 1": Share(1, 2), "Step 2": Share(5, 6)}), "", "", ""
+    ),
+} | {path.stem: read_framework(path.read_text(encoding="utf-8")) for path in sorted(OTHERS_FOLDER.glob("*.toml"))}
+"""Every rule, drawn in small gardens, and the three frameworks from elsewhere."""
+ONE_A_RULE = (
+    "shares", "most-allowed", "gates-k-of-n", "best-fit", "mean-low", "secure-fit", "k-of-n-some", "gates-benchmark",
+    "early_childhood", "inclusion_review", "online_safety",
+)  # fmt: skip
+"""For every run; `lowest` is that of the workbooks above."""
+MANY_A_RULE = range(200)
+
+
+def around_a_level(chance: Random, framework: Framework, standard: Standard) -> Typed:
+    """Most at one level, the others anywhere: so that every judgement comes up."""
+    rank = chance.randrange(len(framework.levels))
+    share = chance.random()
+    for descriptor in standard.descriptors:
+        level = framework.levels[rank] if chance.random() < share else chance.choice(framework.levels)
+        yield descriptor.ref, respelt(chance, left_out(framework) if chance.random() < 0.1 else level)
+
+
+RULED_WAYS = (*[around_a_level] * 8, one_level, some_not_applicable, none_applicable, outcome_by_outcome, partly, messy)
+
+
+def ruled_books(name: str, today: date, seeds: range) -> dict[str, Book]:
+    """Workbooks of one of `GARDENS`, filled by chance."""
+    model = model_for(GARDENS[name])
+    return {
+        f"{name} {seed}": setting_book(model, {}, filled(model.framework, seed, RULED_WAYS), today) for seed in seeds
+    }
+
+
+def levels_among(books: Iterable[Book]) -> Counter[str]:
+    """How often each level comes up on the sheet Working."""
+    return Counter(
+        str(cell.value)
+        for book in books
+        for cell in book.sheet("Working").cells
+        if cell.formula.startswith("=IF(OR(") and cell.value
+    )
+
+
+def one_with_every_level(name: str, today: date) -> dict[str, Book]:
+    """The first of those workbooks that shows every level."""
+    levels = {x.name for x in GARDENS[name].judgement_levels}
+    drawn = (ruled_books(name, today, MANY_A_RULE[seed : seed + 1]) for seed in MANY_A_RULE)
+    return next(books for books in drawn if levels <= set(levels_among(books.values())))
+
+
+def long_scale(levels: int) -> Framework:
+    """A garden with so many levels, their names long."""
+    names = [f"Step {n:02d}, a name so long that six of them are more than some would show" for n in range(levels)]
+    measured = GARDENS["lowest"].standards
+    return replace(
+        GARDENS["lowest"],
+        levels=tuple(Level(name, "So.") for name in names),
+        standards=tuple(
+            replace(s, descriptors=tuple(replace(d, benchmark="") for d in s.descriptors)) for s in measured
+        ),
+    )
+
+
+def long_books(today: date) -> dict[str, Book]:
+    """Twelve levels, all of them shown; seventy, which are more than a formula can hold."""
+    ways = (around_a_level, some_not_applicable, partly)
+    models = {f"{levels} levels": model_for(long_scale(levels)) for levels in (12, 70)}
+    return {name: setting_book(m, {}, filled(m.framework, 5, ways), today) for name, m in models.items()}
+
+
+def test_long_scales_show_all_that_holds_back_or_say_run_judge(today: date) -> None:
+    twelve, seventy = long_books(today).values()
+    held = [str(c.value) for c in twelve.sheet("Judgements").cells if c.column == 12 and c.row > HEADING_ROW]
+    assert max(map(len, held)) > 200
+    assert "Run Judge" not in levels_among([twelve])
+    assert levels_among([seventy])["Run Judge"] > 8
+
+
+@pytest.mark.libreoffice
+def test_formulas_and_python_agree_on_every_rule(today: date, tmp_path: Path, saved_by_libreoffice: Save) -> None:
+    books = long_books(today)
+    for name in ONE_A_RULE:
+        books |= one_with_every_level(name, today)
+    assert {GARDENS[name].rule for name in ONE_A_RULE} == set(RULES) - {"lowest"}
+    assert compared(books, tmp_path, saved_by_libreoffice) == []
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("rule", RULES)
+def test_formulas_and_python_agree_on_200_workbooks_a_rule(
+    today: date, tmp_path: Path, saved_by_libreoffice: Save, rule: str
+) -> None:
+    names = [name for name, framework in GARDENS.items() if framework.rule == rule]
+    books: dict[str, Book] = {}
+    for name in names:
+        mine = ruled_books(name, today, MANY_A_RULE[: -(-len(MANY_A_RULE) // len(names))])
+        counted = levels_among(mine.values())
+        assert {x.name: counted[x.name] for x in GARDENS[name].judgement_levels if counted[x.name] < 8} == {}, name
+        books |= mine
+    assert len(books) >= len(MANY_A_RULE)
+    assert compared(books, tmp_path, saved_by_libreoffice) == []

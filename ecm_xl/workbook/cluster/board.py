@@ -54,9 +54,9 @@ def _row(cluster: Cluster, result: FileResult, links: Links) -> list[Entry]:
 
 
 def _cell(cluster: Cluster, judgement: Judgement) -> Entry:
-    levels = cluster.framework.levels
+    levels = cluster.framework.judgement_levels
     if judgement.judgement:
-        place = cluster.framework.rank[judgement.judgement]
+        place = cluster.framework.judgement_rank[judgement.judgement]
         mark = f" {OVERRIDE_MARK}" if judgement.rests_on_override else ""
         return Entry(judgement.judgement + mark, ("box", "middle", "centre", level_look(place, len(levels))))
     words = judgement.short.removeprefix("Not yet: ")
@@ -73,7 +73,7 @@ def _without(cluster: Cluster, name: str, words: str) -> list[Entry]:
 
 
 def _key(cluster: Cluster, sheet: Sheet, row: int) -> None:
-    levels = cluster.framework.levels
+    levels = cluster.framework.judgement_levels
     sheet.heights[row] = 20
     sheet.put(row, 1, "Key", "bold", "middle")
     for place, level in enumerate(levels):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ecm_xl.core.cluster import Cluster, HeldBack
 from ecm_xl.core.findings import CATALOGUE, Finding
 from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.words import in_words
 from ecm_xl.workbook.address import place_in
 from ecm_xl.workbook.book import Bar, Sheet
 from ecm_xl.workbook.cluster.page import HEADING_ROW, Entry, Links, file_entry, put_table, start_sheet
@@ -23,7 +24,8 @@ def held_back_sheet(cluster: Cluster, links: Links) -> Sheet:
     sheet = start_sheet(
         "Held back",
         "What holds each Standard back",
-        f"Every Standard that is not {cluster.framework.best}, setting by setting, with the rows to look at first.",
+        f"Every Standard that is not {cluster.framework.best_judgement}, setting by setting, "
+        "with the rows to look at first.",
     )
     columns = [
         ("Standard", 30.0),
@@ -55,7 +57,7 @@ def outcomes_sheet(cluster: Cluster) -> Sheet:
     best = cluster.framework.best
     sheet = start_sheet(
         "Outcomes",
-        "The five Outcomes, weakest first",
+        f"The {in_words(len(cluster.framework.outcomes))} Outcomes, weakest first",
         f"Over all settings together: the share of descriptors that apply and are {best}. "
         "Unrated ones count as not there yet.",
     )

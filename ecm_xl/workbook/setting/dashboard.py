@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from ecm_xl.core.framework import Award, Framework
 from ecm_xl.core.judgements import Judgement
 from ecm_xl.core.progress import share_at_or_above
+from ecm_xl.core.words import in_words
 from ecm_xl.workbook import formulas
 from ecm_xl.workbook.book import Bar, Chart, Series, Sheet
 from ecm_xl.workbook.names import DASHBOARD, WORKING
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.setting.grid import level_marks
+from ecm_xl.workbook.setting.layout import Layout, layout
 from ecm_xl.workbook.setting.start import carry_on
-from ecm_xl.workbook.setting.working import Layout, layout
 from ecm_xl.workbook.styles import BAR, level_look
 
 HEADING = 7
@@ -32,8 +34,8 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
     for row, judgement in enumerate(drawing.judgements, FIRST):
         _row(sheet, drawing, places, row, judgement)
     last = FIRST + len(framework.standards) - 1
-    sheet.marks += level_marks(framework, (FIRST, 2, last, 2))
-    sheet.marks += level_marks(framework, (FIRST, 5, last, 4 + len(framework.outcomes)))
+    for area in ((FIRST, 2, last, 2), (FIRST, 5, last, 4 + len(framework.outcomes))):
+        sheet.marks += level_marks(framework, framework.judgement_levels, area)
     sheet.bars.append(Bar((FIRST, 4, last, 4), BAR))
     _key(sheet, drawing, last + 2)
     sheet.charts.append(_radar(drawing, places, last + 5))
@@ -45,19 +47,31 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
 def _award_line(sheet: Sheet, drawing: Drawing) -> None:
     """How many Standards are where the award wants them, and how many rest on an override."""
     framework = drawing.framework
-    total, best = len(framework.standards), framework.best
-    reached = sum(j.judgement == best for j in drawing.judgements)
-    sheet.put(
-        4, 1, f"{reached} of {total} Standards are {best}; the award asks for all {total}.", "plain",
-        formula=f"=COUNTIFS(Judgements[Judgement],{formulas.text(best)})&"
-        f'" of {total} Standards are {best}; the award asks for all {total}."',
-    )  # fmt: skip
+    award = next((award for award in framework.awards if award.scope == "setting"), None)
+    names = [level.name for level in framework.judgement_levels]
+    level = award.level if award else framework.best_judgement
+    enough = names[framework.judgement_rank[level] :]
+    reached = sum(j.judgement in enough for j in drawing.judgements)
+    better = "" if len(enough) == 1 else " or better"
+    words = f" of {len(framework.standards)} Standards are {level}{better}{_award_words(framework, award)}."
+    counted = "+".join(f"COUNTIFS(Judgements[Judgement],{formulas.text(name)})" for name in enough)
+    counted = counted if len(enough) == 1 else f"({counted})"
+    sheet.put(4, 1, f"{reached}{words}", "plain", formula=f"={counted}&{formulas.text(words)}")
     rests = formulas.complete_overrides(drawing.framework)
     overridden = sum(j.rests_on_override for j in drawing.judgements)
     sheet.put(
         5, 1, _override_words(overridden), "quiet",
         formula=f'=IF({rests}=0,"","Rests on "&{rests}&IF({rests}=1," override"," overrides")&" (see Judgements).")',
     )  # fmt: skip
+
+
+def _award_words(framework: Framework, award: Award | None) -> str:
+    """How many of them the setting's award asks for, where there is one."""
+    if award is None:
+        return ""
+    everywhere = set(award.everywhere) == {standard.number for standard in framework.standards}
+    asked = f"all {len(award.everywhere)}" if everywhere else "Standards " + ", ".join(map(str, award.everywhere))
+    return f"; the award asks for {asked}"
 
 
 def _override_words(number: int) -> str:
@@ -100,7 +114,7 @@ def _row(sheet: Sheet, drawing: Drawing, places: Layout, row: int, judgement: Ju
 
 def _key(sheet: Sheet, drawing: Drawing, row: int) -> None:
     """The key of colours, in words."""
-    levels = drawing.framework.levels
+    levels = drawing.framework.judgement_levels
     sheet.heights[row] = 20
     sheet.put(row, 1, "Key. '2 of 4 rated': not judged until every descriptor that applies is rated.", "quiet")
     for place, level in enumerate(levels):
@@ -131,4 +145,13 @@ def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:
         for s, j in zip(framework.standards, drawing.judgements, strict=True)
     )
     title = "Share of descriptors that have reached each level"
-    return Chart("radar", row, 1, 1210, 420, title, f"Radar of the twelve Standards. {words}", tuple(series))
+    return Chart(
+        "radar",
+        row,
+        1,
+        1210,
+        420,
+        title,
+        f"Radar of the {in_words(len(framework.standards))} Standards. {words}",
+        tuple(series),
+    )

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers
 from ecm_xl.core.framework import Framework
-from ecm_xl.core.judgements import Judgement, judge
+from ecm_xl.core.judgements import Judgement, RollUp, judge
 from ecm_xl.core.ratings import Rating, read_ratings
 from ecm_xl.core.tables import SettingModel, TableModel
 from ecm_xl.workbook.address import column_letters
 from ecm_xl.workbook.book import CellValue, Content
+from ecm_xl.workbook.rule_formulas import RUN_JUDGE
+from ecm_xl.workbook.setting.layout import formulas_hold_the_rule
+
+RUN_IT = (
+    "No formula can hold the rule of these Standards: run Judge to see what the ratings come to. "
+    "A named person may override a Standard, with a date and a reason."
+)
 
 HEADING_ROW = 4
 """The row of a table's headings on its sheet; its first row of answers is the next."""
@@ -73,7 +80,34 @@ class Drawing:
         """Every descriptor's rating."""
         return read_ratings(self.framework, self.answers.audit)
 
+    def purpose(self, table: TableModel) -> str:
+        """What a table's sheet is for, in words."""
+        return table.purpose if self.rule_is_live or table.name != "Judgements" else RUN_IT
+
+    @cached_property
+    def rule_is_live(self) -> bool:
+        """True where formulas can say what the ratings come to."""
+        return formulas_hold_the_rule(self.framework)
+
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
-        """Every Standard's judgement."""
-        return judge(self.framework, self.answers, self.today)
+        """Every Standard's judgement, as the sheets can say it: where no formula holds the rule, "Run Judge"."""
+        judged = judge(self.framework, self.answers, self.today, self.ratings)
+        return judged if self.rule_is_live else tuple(map(_not_live, judged))
+
+
+def _not_live(judgement: Judgement) -> Judgement:
+    """The judgement as cells say it whose formulas can't compute it; an override stands as it is."""
+    whole = _run_judge(judgement.whole)
+    return replace(
+        judgement,
+        judgement=judgement.judgement if judgement.rests_on_override else "",
+        computed="",
+        computed_text=RUN_JUDGE if judgement.computed else judgement.computed_text,
+        outcomes={title: _run_judge(group) for title, group in judgement.outcomes.items()},
+        whole=whole,
+    )
+
+
+def _run_judge(group: RollUp) -> RollUp:
+    return replace(group, level=RUN_JUDGE, text=RUN_JUDGE) if group.level else group

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ecm_xl.core.framework import Descriptor
 from ecm_xl.core.progress import to_do
 from ecm_xl.core.tables import TableModel
 from ecm_xl.workbook import formulas
 from ecm_xl.workbook.fixed import fixed_texts
 from ecm_xl.workbook.setting.drawing import Drawing
-from ecm_xl.workbook.setting.working import Layout, layout
+from ecm_xl.workbook.setting.layout import Layout, layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ def fixed_values(drawing: Drawing, table: TableModel, ref: str) -> Mapping[str, 
     first = drawing.framework.cells[descriptor.standard, descriptor.outcome][0].ref == ref
     return {
         **texts,
-        "note": f"What would count as evidence: {descriptor.evidence}",
+        "note": f"What would count as evidence: {descriptor.evidence}{_benchmark(descriptor)}",
         "starts a group": "yes" if first else "",
     }
+
+
+def _benchmark(descriptor: Descriptor) -> str:
+    return f"\nIts benchmark: {descriptor.benchmark}" if descriptor.benchmark else ""
 
 
 def live_fields(drawing: Drawing, table: TableModel) -> Mapping[str, Live]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from ecm_xl.core.framework import Framework
+from ecm_xl.core.framework import Framework, Level
 from ecm_xl.core.tables import Field, TableModel
 from ecm_xl.workbook import formulas
 from ecm_xl.workbook.address import cell_name
@@ -33,7 +33,8 @@ def table_sheet(drawing: Drawing, table: TableModel) -> Sheet:
     """A table on its sheet. A grid's sheet is protected: its descriptors locked, its answers open."""
     sheet = Sheet(table.name, protected=table.kind == "grid", tab_colour=TAB_COLOURS[table.kind])
     sheet.put(1, 1, table.name, "title")
-    sheet.put(2, 1, table.purpose, "quiet")
+    purpose = drawing.purpose(table)
+    sheet.put(2, 1, purpose, "quiet")
     sheet.put(3, 1, "Back to Start", "link", link="#Start!B4")
     sheet.heights = {1: 28, 2: 18, HEADING_ROW: 34}
     live = live_fields(drawing, table)
@@ -123,15 +124,15 @@ def _colours(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
             table.name == "Judgements" and field.kind == "formula" and field.id not in ("rated", "held_back_by")
         )
         if shows_level:
-            sheet.marks += level_marks(framework, area)
+            levels = framework.levels if field.kind == "rating" else framework.judgement_levels
+            sheet.marks += level_marks(framework, levels, area)
         if field.id == "to_do":
             sheet.marks.append(Mark(area, f'={cell_name(first, column)}<>""', ("to-do",)))
 
 
-def level_marks(framework: Framework, area: Area) -> list[Mark]:
+def level_marks(framework: Framework, levels: Sequence[Level], area: Area) -> list[Mark]:
     """One mark a level, one for Not applicable, one for what is not judged yet."""
     cell = cell_name(area[0], area[1])
-    levels = framework.levels
     marks = [
         Mark(area, f"={cell}={formulas.text(level.name)}", (level_look(place, len(levels)),))
         for place, level in enumerate(levels)
@@ -150,6 +151,6 @@ def _page(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
     sheet.pages_wide = math.ceil(sum(f.width for f in table.fields[:last]) / WIDEST_PAGE)
     sheet.repeat_columns = frozen
     sheet.print_from = HEADING_ROW
-    sheet.page_heading = (table.name, table.purpose)
+    sheet.page_heading = (table.name, drawing.purpose(table))
     first_answer = next((n for n, f in enumerate(table.fields, 1) if f.is_answer), 1)
     sheet.cursor = (HEADING_ROW + 1, first_answer)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ecm_xl.core.framework import Framework, Level, NoLevel
+from collections.abc import Sequence
+
+from ecm_xl.core.framework import Level, NoLevel
 from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.workbook.address import range_absolute
 from ecm_xl.workbook.book import Book, CellValue, Sheet
@@ -18,12 +20,13 @@ def choice_name(table: TableModel, field: Field) -> str:
 def lists(model: SettingModel) -> dict[str, list[str]]:
     """Every list by its name."""
     framework = model.framework
+    answers: tuple[Level | NoLevel, ...] = (*framework.levels, *(x for x in framework.no_levels if x.offered))
     found = {
         "Ratings": list(framework.offered),
-        "Levels": [level.name for level in framework.levels],
-        "Rating_Spellings": [word for word, _ in _spellings(framework)],
-        "Level_Spellings": [word for word, name in _spellings(framework) if name in framework.rank],
-        "Level_Names": [name for _, name in _spellings(framework) if name in framework.rank],
+        "Levels": [level.name for level in framework.judgement_levels],
+        "Rating_Spellings": [word for word, _ in _spellings(answers)],
+        "Level_Spellings": [word for word, _ in _spellings(framework.judgement_levels)],
+        "Level_Names": [name for _, name in _spellings(framework.judgement_levels)],
         "Setting_Types": [x.title for x in framework.setting_types],
         "Routes": [x.title for x in framework.routes],
     }
@@ -34,9 +37,8 @@ def lists(model: SettingModel) -> dict[str, list[str]]:
     return {name: items for name, items in found.items() if items}
 
 
-def _spellings(framework: Framework) -> list[tuple[str, str]]:
+def _spellings(answers: Sequence[Level | NoLevel]) -> list[tuple[str, str]]:
     """(spelling, answer) of every answer."""
-    answers: tuple[Level | NoLevel, ...] = (*framework.levels, *(x for x in framework.no_levels if x.offered))
     return [(word, x.name) for x in answers for word in (x.name, *x.spellings)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from ecm_xl.core.progress import first_unrated, to_do
 from ecm_xl.workbook import formulas
@@ -10,13 +11,18 @@ from ecm_xl.workbook.address import cell_absolute
 from ecm_xl.workbook.book import Book, CellValue, Choice, Mark, Sheet
 from ecm_xl.workbook.names import DASHBOARD, DETAILS, START
 from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.setting.lists import lists
 from ecm_xl.workbook.styles import level_look
 
+MOVES = (
+    "Judgements and the Dashboard move as you type. A Standard is judged when every descriptor that applies is rated."
+)
+RUN_IT = "Run Judge to see what the ratings come to. A Standard is judged when every descriptor that applies is rated."
 HOW_TO: Sequence[str] = (
     "Fill in the yellow cells above, then open the sheet Leads and write down who leads on each Standard.",
     "On the sheet Audit choose a Rating for each descriptor. Its note says what would count as evidence.",
     "Name the evidence, and say what difference it made. The column To do says what a row still needs.",
-    "Judgements and the Dashboard move as you type. A Standard is judged when every descriptor that applies is rated.",
+    MOVES,
     "Choose the year's priorities and write them on the sheet Plan. List what you can show on the sheet Evidence.",
     "Save the file and send it on: whoever opens it needs nothing but Excel or LibreOffice.",
 )
@@ -33,6 +39,8 @@ GUIDE: Sequence[tuple[str, str]] = (
     ("Changes", "What was changed with the program's help"),
     ("History", "How judgements have moved"),
 )
+LINE = 120
+"""Characters that stand beside each other across the page."""
 _ANSWER_LISTS = {"Setting_Type": "Setting_Types", "Route": "Routes"}
 _DRAWN = ("Framework", "Framework_Version")
 _HINTS = {
@@ -56,8 +64,9 @@ def start_sheet(drawing: Drawing, book: Book) -> Sheet:
     carry_on(sheet, drawing, 4, 2)
     row = _details(sheet, drawing, book, 6)
     row = _counts(sheet, drawing, row + 1)
-    row = _steps(sheet, row + 1)
+    row = _steps(sheet, drawing, row + 1)
     row = _key(sheet, drawing, row + 1)
+    row = _rule(sheet, drawing, row)
     _guide(sheet, row + 1)
     sheet.heights = {1: 24, 2: 32, 4: 24}
     sheet.cursor = (7, 3)
@@ -73,18 +82,20 @@ def carry_on(sheet: Sheet, drawing: Drawing, row: int, column: int) -> None:
 
 def _details(sheet: Sheet, drawing: Drawing, book: Book, row: int) -> int:
     sheet.put(row, 2, "This workbook", "subtitle")
-    first = row + 1
+    first, offered = row + 1, lists(drawing.model)
     for at, (name, label) in enumerate(DETAILS.items(), first):
         look = "fixed" if name in _DRAWN else "answer"
         kind = "date" if name == "Started_On" else "text"
         sheet.put(at, 2, label, "label")
         sheet.put(at, 3, drawing.details.get(name, ""), look, kind)
-        sheet.put(at, 4, _HINTS.get(name, ""), "quiet", "beside")
+        source = _ANSWER_LISTS.get(name, "")
+        without_list = bool(source) and source not in offered
+        sheet.put(at, 4, "" if without_list else _HINTS.get(name, ""), "quiet", "beside")
         book.names[name] = f"{START}!{cell_absolute(at, 3)}"
         mistake = "That is not in the list. Open the list with the arrow beside the cell and choose from it."
-        if name in _ANSWER_LISTS:
+        if source in offered:
             area = (at, 3, at, 3)
-            sheet.choices.append(Choice(area, "list", label, _HINTS[name], mistake, _ANSWER_LISTS[name]))
+            sheet.choices.append(Choice(area, "list", label, _HINTS[name], mistake, source))
     last = first + len(DETAILS) - 1
     sheet.marks.append(Mark((first, 3, last, 3), formulas.found_here(START), ("found",)))
     return last + 1
@@ -93,12 +104,12 @@ def _details(sheet: Sheet, drawing: Drawing, book: Book, row: int) -> int:
 def _counts(sheet: Sheet, drawing: Drawing, row: int) -> int:
     """How far it is: rated, still to do, Standards judged, Standards at the best level."""
     framework = drawing.framework
-    total = len(framework.descriptors)
+    total, top = len(framework.descriptors), framework.best_judgement
     unanswered = sum(not r.answer for r in drawing.ratings.values())
     unfinished = sum(bool(value) for value in _to_do_values(drawing))
-    best = sum(j.judgement == framework.best for j in drawing.judgements)
+    best = sum(j.judgement == top for j in drawing.judgements)
     judged = sum(bool(j.judgement) for j in drawing.judgements)
-    levels = "+".join(f"COUNTIFS(Judgements[Judgement],{formulas.text(x.name)})" for x in framework.levels)
+    levels = "+".join(f"COUNTIFS(Judgements[Judgement],{formulas.text(x.name)})" for x in framework.judgement_levels)
     rows: list[tuple[str, CellValue, str]] = [
         ("Descriptors with an answer", f"{total - unanswered} of {total}",
          f'=(COUNTIFS(Audit[Ref],"?*")-COUNTIFS(Audit[To do],"Rate"))&" of {total}"'),
@@ -106,8 +117,8 @@ def _counts(sheet: Sheet, drawing: Drawing, row: int) -> int:
         *_waiting(drawing),
         ("Standards with a judgement", f"{judged} of {len(framework.standards)}",
          f'=({levels})&" of {len(framework.standards)}"'),
-        (f"Standards at {framework.best}", f"{best} of {len(framework.standards)}",
-         f'=COUNTIFS(Judgements[Judgement],{formulas.text(framework.best)})&" of {len(framework.standards)}"'),
+        (f"Standards at {top}", f"{best} of {len(framework.standards)}",
+         f'=COUNTIFS(Judgements[Judgement],{formulas.text(top)})&" of {len(framework.standards)}"'),
     ]  # fmt: skip
     sheet.put(row, 2, "Where you are", "subtitle")
     for at, (label, value, formula) in enumerate(rows, row + 1):
@@ -128,10 +139,11 @@ def _to_do_values(drawing: Drawing) -> list[str]:
     return [to_do(drawing.framework, drawing.ratings[ref], row) for ref, row in audit.rows.items()]
 
 
-def _steps(sheet: Sheet, row: int) -> int:
+def _steps(sheet: Sheet, drawing: Drawing, row: int) -> int:
     sheet.put(row, 2, "How it works", "subtitle")
     for number, words in enumerate(HOW_TO, 1):
-        sheet.put(row + number, 2, f"{number}. {words}", "plain")
+        said = words if drawing.rule_is_live or words != MOVES else RUN_IT
+        sheet.put(row + number, 2, f"{number}. {said}", "plain")
     return row + 1 + len(HOW_TO)
 
 
@@ -148,7 +160,25 @@ def _key(sheet: Sheet, drawing: Drawing, row: int) -> int:
             sheet.put(at, 2, no_level.name, "box", "grey-out")
             sheet.put(at, 3, no_level.meaning, "beside")
             at += 1
-    return at
+    own = drawing.framework.own_judgement_levels
+    if own:
+        sheet.put(at, 2, "What a Standard comes to", "subtitle")
+    for place, level in enumerate(own, 1):
+        sheet.put(at + place, 2, level.name, "box", "bold", level_look(place - 1, len(own)))
+        sheet.put(at + place, 3, level.meaning, "beside")
+    return at + len(own) + bool(own)
+
+
+def _rule(sheet: Sheet, drawing: Drawing, row: int) -> int:
+    """How a Standard is judged, where it is not simply the lowest rating."""
+    rule = drawing.framework.roll_up_rule
+    if rule.id == "lowest":
+        return row
+    sheet.put(row + 1, 2, "How a Standard is judged", "subtitle")
+    lines = wrap(rule.words, LINE)
+    for at, words in enumerate(lines, row + 2):
+        sheet.put(at, 2, words, "plain")
+    return row + 2 + len(lines)
 
 
 def _guide(sheet: Sheet, row: int) -> None:

@@ -6,58 +6,15 @@ the framework, then the Standards.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from ecm_xl.core.framework import Descriptor, Framework
+from ecm_xl.core.framework import Descriptor
 from ecm_xl.core.judgements import RollUp, planned_year
 from ecm_xl.core.progress import share_at_or_above
 from ecm_xl.core.ratings import Sort
-from ecm_xl.workbook import formulas
-from ecm_xl.workbook.address import cell_absolute, column_letters
+from ecm_xl.workbook import formulas, rule_formulas
 from ecm_xl.workbook.book import Sheet
 from ecm_xl.workbook.names import WORKING
 from ecm_xl.workbook.setting.drawing import Drawing
-
-FIRST_ROW = 3
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where everything stands on Working: field → column, key (`S03`, `S03.SAFE`) → row."""
-
-    columns: Mapping[str, int]
-    rows: Mapping[str, int]
-    counts: tuple[str, ...]
-
-    def at(self, key: str, field: str) -> str:
-        """A cell as other sheets refer to it: `Working!$H$5`."""
-        return f"{WORKING}!{cell_absolute(self.rows[key], self.columns[field])}"
-
-    def beside(self, key: str, field: str) -> str:
-        """A cell as its own row refers to it: `$H5`."""
-        return f"${column_letters(self.columns[field])}{self.rows[key]}"
-
-
-def layout(framework: Framework) -> Layout:
-    """The sheet's columns and rows for that framework."""
-    counts = tuple(f"n{place}" for place in range(len(framework.levels)))
-    shares = tuple(f"share{place}" for place in range(1, len(framework.levels)))
-    fields = (
-        "key", "label", "total", *counts, "left_out", "rated", "applicable", "level", "short", "says",
-        "entries", "planned", "held_back", *shares,
-    )  # fmt: skip
-    cells = [f"S{number:02d}.{code}" for number, code in _cells(framework)]
-    keys = [*cells, *(standard.ref for standard in framework.standards)]
-    return Layout(
-        {name: n for n, name in enumerate(fields, 1)},
-        {key: n for n, key in enumerate(keys, FIRST_ROW)},
-        counts,
-    )
-
-
-def _cells(framework: Framework) -> list[tuple[int, str]]:
-    return [(s.number, o.code) for s in framework.standards for o in framework.outcomes]
+from ecm_xl.workbook.setting.layout import Layout, groups, layout
 
 
 def working_sheet(drawing: Drawing) -> Sheet:
@@ -68,13 +25,13 @@ def working_sheet(drawing: Drawing) -> Sheet:
     for name, column in places.columns.items():
         sheet.put(2, column, name, "heading")
     judged = {f"S{j.standard:02d}": j for j in drawing.judgements}
-    for (number, code), descriptors in ((cell, framework.cells.get(cell, ())) for cell in _cells(framework)):
-        group = judged[f"S{number:02d}"].outcomes[framework.outcome(code).title]
-        _group_row(sheet, drawing, places, f"S{number:02d}.{code}", descriptors, group)
-    for standard in framework.standards:
-        group = judged[standard.ref].whole
-        _group_row(sheet, drawing, places, standard.ref, standard.descriptors, group)
-        _standard_row(sheet, drawing, places, standard.ref, judged[standard.ref].computed_text, group)
+    for key, descriptors in groups(framework).items():
+        ref, _, code = key.partition(".")
+        group = judged[ref].outcomes[framework.outcome(code).title] if code else judged[ref].whole
+        _group_row(sheet, drawing, places, key, descriptors, group)
+        _extra_columns(sheet, drawing, places, key, descriptors)
+        if not code:
+            _standard_row(sheet, drawing, places, key, judged[ref].computed_text, group)
     sheet.widths = {1: 16, places.columns["short"]: 24, places.columns["says"]: 44}
     return sheet
 
@@ -110,13 +67,38 @@ def _group_row(
     )
     put("rated", group.rated, f"=SUM({counts[0]}:{counts[-1]})")
     put("applicable", group.applicable, f"={total}-{left_out}")
-    put("level", group.level, formulas.level_or_none(framework, counts, rated, applicable))
+    put("level", group.level, formulas.level_or_none(_level(drawing, places, key), rated, applicable))
     put("short", group.short, formulas.short(framework, level, rated, applicable))
+
+
+def _level(drawing: Drawing, places: Layout, key: str) -> str:
+    if not drawing.rule_is_live:
+        return formulas.text(rule_formulas.RUN_JUDGE)
+    return rule_formulas.level(drawing.framework, lambda field: places.beside(key, field))
+
+
+def _extra_columns(
+    sheet: Sheet, drawing: Drawing, places: Layout, key: str, descriptors: tuple[Descriptor, ...]
+) -> None:
+    """The counts that the rule needs beside those by rating."""
+    framework = drawing.framework
+    if not drawing.rule_is_live:
+        return
+    ranks = {
+        d.ref: framework.rank[drawing.ratings[d.ref].answer] for d in descriptors if drawing.ratings[d.ref].is_level
+    }
+    for extra in rule_formulas.extras(framework):
+        mine = extra.members.of(ranks)
+        bars = framework.scale.benchmarks
+        value = sum(rank >= bars[ref] if extra.rank is None else rank == extra.rank for ref, rank in mine.items())
+        formula = rule_formulas.extra_column(framework, extra, [d.ref for d in descriptors])
+        sheet.put(places.rows[key], places.columns[extra.field], value, formula=formula)
 
 
 def _standard_row(sheet: Sheet, drawing: Drawing, places: Layout, key: str, says: str, group: RollUp) -> None:
     framework, row = drawing.framework, places.rows[key]
     cells = {name: places.beside(key, name) for name in ("level", "rated", "applicable", "entries", "planned")}
+    met = {"met": places.beside(key, "n_met")} if "n_met" in places.columns and drawing.rule_is_live else {}
     counts = [places.beside(key, name) for name in places.counts]
     ref = places.beside(key, "key")
     mine = [d.ref for d in framework.standard(int(key[1:])).descriptors]
@@ -131,7 +113,7 @@ def _standard_row(sheet: Sheet, drawing: Drawing, places: Layout, key: str, says
     put(
         "held_back",
         group.held_back_by,
-        formulas.held_back(framework, counts, cells["rated"], cells["applicable"]),
+        formulas.held_back(framework, counts, cells | met),
     )
     for place, level in enumerate(framework.levels[1:], 1):
         better = f"SUM({counts[place]}:{counts[-1]})"
