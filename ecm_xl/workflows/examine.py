@@ -38,7 +38,7 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
         what = _other_kind(parsed.kind)
         return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
     ratings = read_ratings(model.framework, parsed.answers.audit)
-    findings = [*parsed.findings, *check(model, parsed.answers, today, ratings)]
+    findings = [*parsed.findings, *check(model, parsed.answers, today, nearness, ratings)]
     return FileResult(
         file=file,
         status=Status.JUDGED,
@@ -47,6 +47,13 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
         ratings={ref: rating.answer for ref, rating in ratings.items()},
         findings=tuple(in_order(findings)),
     )
+
+
+def nearness(typed: str, spellings: Sequence[str]) -> list[float]:
+    """How near each spelling is to what was typed, from 0 to 1."""
+    from rapidfuzz import fuzz  # only for a typing mistake, so not on the start-up path
+
+    return [fuzz.ratio(typed, spelling) / 100 for spelling in spellings]
 
 
 def shown(path: Path) -> str:
