@@ -35,7 +35,7 @@ CHECKS: Sequence[Check] = (
     evidence.not_applicable_without_reason,
     evidence.embedded_without_evidence,
     evidence.impact_missing,
-    evidence.stopgap,
+    evidence.only_a_stopgap,
     evidence.impact_repeats_evidence,
     evidence.repeats_descriptor,
     evidence.evidence_repeats_comment,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -99,7 +99,7 @@ def text_pasted_down(case: Case) -> Iterator[Finding]:
                 yield case.at(refs[0], field, "text-pasted-down", value=text, detail=f"{times} rows ({cells})")
 
 
-def stopgap(case: Case) -> Iterator[Finding]:
+def only_a_stopgap(case: Case) -> Iterator[Finding]:
     """The best level with a word where evidence or impact belongs that only fills the cell."""
     for field, lacks in (("evidence", "what shows it"), ("impact", "what difference it made")):
         column = case.column("Audit", field)
@@ -110,21 +110,31 @@ def stopgap(case: Case) -> Iterator[Finding]:
 
 
 def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
-    """A Ref of the register's kind whose row there is missing or blank: nobody can find what is meant."""
+    """A Ref of the register's kind whose row there is missing or blank: nobody can find what is meant.
+
+    Where the register is not filled in at all, that is said once.
+    """
     register = case.table("Evidence")
     if not register.found or "ref" not in register.columns:
         return
-    prefix = case.model.by_name["Evidence"].prefix
     there = {_number(ref) for ref, row in register.rows.items() if row.values or ref in register.doubtful}
-    any_ref, _ = _patterns(prefix)
-    texts = [text for text in case.column("Audit", "evidence").values() if isinstance(text, str)]
-    if there.issuperset(map(int, any_ref.findall("\n".join(texts)))):
-        return
-    for ref, text in case.column("Audit", "evidence").items():
-        unknown = [item for item in _items(case, text) if _number(item) not in there]
-        if unknown:
-            named = ", ".join(dict.fromkeys(unknown))
-            yield case.at(ref, "evidence", "evidence-ref-unknown", value=named, detail=named)
+    unknown = _unknown_items(case, there)
+    if unknown and not there:
+        every = dict.fromkeys(item for items in unknown.values() for item in items)
+        unknown = {next(iter(unknown)): list(every)}
+    for ref, items in unknown.items():
+        named = _some(dict.fromkeys(items))
+        yield case.at(ref, "evidence", "evidence-ref-unknown", value=named, detail=named)
+
+
+def _unknown_items(case: Case, there: Set[int]) -> dict[str, list[str]]:
+    """Ref of an Audit row → what its evidence names that is not there, for the rows that name such."""
+    column = {ref: text for ref, text in case.column("Audit", "evidence").items() if isinstance(text, str)}
+    any_item, _ = _patterns(case.model.by_name["Evidence"].prefix)
+    if there >= set(map(int, any_item.findall("\n".join(column.values())))):
+        return {}
+    named = {ref: [item for item in _items(case, text) if _number(item) not in there] for ref, text in column.items()}
+    return {ref: items for ref, items in named.items() if items}
 
 
 def evidence_expired(case: Case) -> Iterator[Finding]:
