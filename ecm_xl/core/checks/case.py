@@ -6,7 +6,7 @@ date. Rows whose Ref stands twice are left out: they have their finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,12 +20,21 @@ from ecm_xl.core.ratings import Rating
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.core.words import is_blank
 
-_CLASSES = bytes(
-    ord("0") if 48 <= code <= 57 else ord("!") if (code < 32 and code not in (9, 10, 13)) or 127 <= code < 160 else 46
-    for code in range(256)
-)
-"""Latin-1 byte → what sort of character it is: a digit (0), one that can't be seen (!), any other (.)."""
-_LOWER = bytes(code + 32 if 65 <= code <= 90 else code for code in range(256))
+BETWEEN = "\x1c"
+"""What stands between two texts that are looked at as one; no program lets anybody type it."""
+
+
+def _sort_of(code: int) -> str:
+    """What sort of character a Latin-1 one is: a figure 0, a gap -, unseen !, between texts |, else a dot."""
+    if chr(code) == BETWEEN:
+        return "|"
+    if (code < 32 and chr(code) not in "\t\n\r") or 127 <= code < 160:
+        return "!"
+    return "0" if chr(code) in "0123456789" else "-" if chr(code) in " -\xa0" else "."
+
+
+_SORTS = bytes(ord(_sort_of(code)) for code in range(256))
+_LOWER = bytes(code + 32 if ord("A") <= code <= ord("Z") else code for code in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +48,12 @@ class Located:
 
 
 class Texts:
-    """Every text of a workbook as one, to be searched before anybody looks at it cell by cell."""
+    """Every different text of a workbook, all joined into one that is searched before they are looked at one by one."""
 
-    def __init__(self, texts: list[str]) -> None:
-        self.joined = "\n".join(texts)
-        self._texts = texts
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.different = list(dict.fromkeys(texts))
+        self.joined = BETWEEN.join(self.different)
         self._plain = self.joined.encode("latin-1", "replace")
-
-    def any_as_long_as(self, length: int) -> bool:
-        """True where one of them has that many characters or more."""
-        return len(self.joined) >= length and max(map(len, self._texts)) >= length
-
-    @cached_property
-    def lower(self) -> str:
-        """In lower case."""
-        return self.joined.lower()
 
     @cached_property
     def letters(self) -> bytes:
@@ -61,9 +61,35 @@ class Texts:
         return self._plain.translate(_LOWER, b".")
 
     @cached_property
-    def sorts(self) -> bytes:
-        """A mark a character, 0 for a digit, ! for one that can't be seen, without spaces and hyphens."""
-        return self._plain.translate(_CLASSES, b" -\xa0")
+    def _sorts(self) -> bytes:
+        """A mark a character, as `_sort_of` gives it."""
+        return self._plain.translate(_SORTS)
+
+    @property
+    def any_unseen(self) -> bool:
+        """True where one of them may hold a character that can't be seen."""
+        return b"!" in self._sorts or self._sorts.count(b"|") >= max(1, len(self.different))
+
+    def with_letters(self, *words: bytes) -> list[str]:
+        """Those that may hold one of these words, also in capitals or with full stops between the letters."""
+        return self._with(self.letters, BETWEEN.encode(), words)
+
+    def with_sorts(self, *rows: bytes) -> list[str]:
+        """Those that may hold such a row of marks: b"000-000" is three figures, a gap, three figures."""
+        return self._with(self._sorts, b"|", rows)
+
+    def _with(self, every: bytes, between: bytes, wanted: Sequence[bytes]) -> list[str]:
+        there = [row for row in wanted if row in every]
+        if not there:
+            return []
+        parts = every.split(between)
+        if len(parts) != len(self.different):  # one of them holds what should stand between them
+            return self.different
+        return [text for row in there for text, part in zip(self.different, parts, strict=True) if row in part]
+
+    def any_as_long_as(self, length: int) -> bool:
+        """True where one of them has that many characters or more."""
+        return len(self.joined) >= length and max(map(len, self.different)) >= length
 
 
 class Case:
@@ -148,7 +174,8 @@ class Case:
             for value in row.values.values()
             if type(value) is str
         ]
-        return Texts([*self.answers.details.values.values(), *typed])
+        typed += self.answers.details.values.values()
+        return Texts(typed)
 
     def located(self) -> Iterator[Located]:
         """Every text that somebody typed, with its place."""

@@ -172,13 +172,14 @@ def evidence_expires_first(case: Case) -> Iterator[Finding]:
 def _repeated(column: Mapping[str, Value], others: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """The cells whose text folds like the other one of their row. Most differ in their first letters already."""
     plain = _PLAIN.get
-    for ref, text in column.items():
-        other = others.get(ref)
-        if type(text) is not str or type(other) is not str:
-            continue
-        first = plain(text[:1])
-        if first and first != plain(other[:1], first):
-            continue
+    alike = [
+        (ref, text, other)
+        for ref, text in column.items()
+        if type(text) is str
+        and type(other := others.get(ref)) is str
+        and ((first := plain(text[:1])) is None or first == plain(other[:1], first))
+    ]
+    for ref, text, other in alike:
         if _may_be_same(text[:3], other[:3]) and fold(text) == fold(other):
             yield ref, text
 

@@ -72,11 +72,13 @@ def descriptor_ref_unknown(case: Case) -> Iterator[Finding]:
     """A Ref of a descriptor that the Standards do not have."""
     known = case.framework.standard_of
     for table, field in NAMES_DESCRIPTORS:
-        column = {ref: text.upper() for ref, text in case.column(table, field).items() if isinstance(text, str)}
-        if known.keys() >= set(_QUICK_REF.findall("\n".join(column.values()))):
+        column = case.column(table, field)
+        every = "\n".join({text for text in column.values() if isinstance(text, str)})
+        if known.keys() >= set(_QUICK_REF.findall(every.upper())):
             continue
         for ref, text in column.items():
-            unknown = [name for name in _REF.findall(text) if name not in known and not _is_part(case.framework, name)]
+            named = _REF.findall(text.upper()) if isinstance(text, str) else ()
+            unknown = [name for name in named if name not in known and not _is_part(case.framework, name)]
             if unknown:
                 listed = ", ".join(dict.fromkeys(unknown))
                 yield case.on(table, ref, field, "descriptor-ref-unknown", value=listed, detail=listed)

@@ -25,16 +25,17 @@ _BORN = r"(?<![\w-])(?:born|date of birth|birth ?date|birthday|d\.? ?o\.? ?b)(?!
 _BETWEEN = r"\W{0,3}(?:(?:on|the|is|was|child|pupil)\W{1,3}){0,3}"
 _BIRTH = re.compile(rf"{_BORN}{_BETWEEN}{_DAY}|{_DAY}\W{{0,3}}{_BORN}")
 """A date beside such a word: 'summer-born boys, asked on 3/4/2026' has none."""
-_BORN_OR_BIRTH, _DOB = re.compile("b(?:orn|irth)"), re.compile(r"d\.? ?o\.? ?b\b")
-_NHS = re.compile(r"(?<![\w+])(?<!\+44 )(?<!\d[ -])\d{3}[ \xa0-]?\d{3}[ \xa0-]?\d{4}(?![ -]?\d)(?!\w)")
+_NHS = re.compile(r"(?<![\w+])(?<!\+44 )(?<!\d[ -])\d{3}([ \xa0-]?)\d{3}\1\d{4}(?![ -]?\d)(?!\w)")
 _PUPIL_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The letters of pupil numbers: without I, O and S, which look like figures."""
 _PUPIL = re.compile(rf"(?<!\w)[{_PUPIL_LETTERS}][0-9]{{11}}[0-9{_PUPIL_LETTERS}](?!\w)", re.IGNORECASE)
-_PRIVATE = re.compile(
-    r"@(?:(?:gmail|googlemail|icloud|me|mac|msn|aol|gmx|mail|protonmail|btinternet|sky|btopenworld)\.com"
-    r"|(?:hotmail|outlook|live|yahoo|ymail|rocketmail)\.[a-z.]{2,6}"
-    r"|(?:virginmedia|ntlworld|talktalk|tiscali|blueyonder|aol|gmx)\.(?:com|net|co\.uk)|talk21\.com|proton\.me)(?![\w-])"
+_PROVIDERS = (
+    "gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|rocketmail|icloud|me|mac|aol|gmx|mail|protonmail|proton"
+    "|btinternet|btopenworld|talk21|sky|virginmedia|ntlworld|talktalk|tiscali|blueyonder"
 )
+"""Where people have addresses of their own, not of their work."""
+_PRIVATE = re.compile(rf"@(?:{_PROVIDERS})\.(?:com|co\.uk|net|me|fr|de|ie)(?![\w-]|\.\w)")
+_PRIVATE_SIGN = re.compile(f"@(?:{_PROVIDERS})".encode())
 
 
 def text_cut(case: Case) -> Iterator[Finding]:
@@ -47,31 +48,29 @@ def text_cut(case: Case) -> Iterator[Finding]:
 
 def text_unseen(case: Case) -> Iterator[Finding]:
     """Control characters, mostly pasted from elsewhere. They are not repeated: some act on the screen."""
-    if b"!" in case.texts.sorts:
+    if case.texts.any_unseen:
+        odd = {text for text in case.texts.different if _UNSEEN.search(text)}
         for place in case.located():
-            if _UNSEEN.search(place.text):
+            if place.text in odd:
                 yield _found(case, place, "text-unseen")
 
 
 def personal_data(case: Case) -> Iterator[Finding]:
     """What looks like a child's birth date or number, or a private e-mail address."""
-    if not may_be_personal(case.texts):
-        return
-    for place in case.located():
-        kinds = personal_kinds(place.text)
-        if kinds:
-            yield _found(case, place, "personal-data", detail=" and ".join(kinds))
+    personal = {text: kinds for text in may_be_personal(case.texts) if (kinds := personal_kinds(text))}
+    for place in case.located() if personal else ():
+        if place.text in personal:
+            yield _found(case, place, "personal-data", detail=" and ".join(personal[place.text]))
 
 
-def may_be_personal(texts: Texts) -> bool:
-    """False where no text can be personal: a look at all of them at once, quick things first."""
-    if b"0000000000" in texts.sorts and (_NHS.search(texts.joined) or _PUPIL.search(texts.joined)):
-        return True
-    if _PRIVATE.search(texts.lower):
-        return True
-    words = [word for word in (_BORN_OR_BIRTH, _DOB) if word is _BORN_OR_BIRTH or b"dob" in texts.letters]
-    places = (found.start() for word in words for found in word.finditer(texts.lower))
-    return any(_BIRTH.search(texts.lower, max(0, place - 60), place + 60) for place in places)
+def may_be_personal(texts: Texts) -> set[str]:
+    """The texts worth a closer look; none where a look at all of them at once finds no sign."""
+    suspects = set(texts.with_sorts(b"0000000000", b"000-000-0000"))
+    births = texts.with_letters(b"born", b"birth", b"dob", b"d o b")
+    suspects.update(text for text in births if any(map(str.isdecimal, text)))
+    if _PRIVATE_SIGN.search(texts.letters):
+        suspects.update(text for text in texts.different if "@" in text)
+    return suspects
 
 
 def personal_kinds(text: str) -> list[str]:
@@ -79,7 +78,7 @@ def personal_kinds(text: str) -> list[str]:
     lower = text.lower()
     looks = {
         "a birth date": _BIRTH.search(lower) is not None,
-        "an NHS number": any(map(is_nhs_number, _NHS.findall(text))),
+        "an NHS number": any(is_nhs_number(found.group()) for found in _NHS.finditer(text)),
         "a pupil number": any(map(is_pupil_number, _PUPIL.findall(text))),
         "a private e-mail address": _PRIVATE.search(lower) is not None,
     }
