@@ -80,16 +80,22 @@ class Texts:
 
     def _with(self, every: bytes, between: bytes, wanted: Sequence[bytes]) -> list[str]:
         there = [row for row in wanted if row in every]
-        if not there:
-            return []
-        parts = every.split(between)
-        if len(parts) != len(self.different):  # one of them holds what should stand between them
+        if there and every.count(between) >= len(self.different):  # a text holds what should stand between texts
             return self.different
-        return [text for row in there for text, part in zip(self.different, parts, strict=True) if row in part]
+        return [self.different[number] for row in there for number in _holding(every, between, row)]
 
     def any_as_long_as(self, length: int) -> bool:
         """True where one of them has that many characters or more."""
         return len(self.joined) >= length and max(map(len, self.different)) >= length
+
+
+def _holding(every: bytes, between: bytes, row: bytes) -> Iterator[int]:
+    """The numbers of the texts that hold a row of marks, counted from 0."""
+    number, start = 0, 0
+    while start >= 0 and (place := every.find(row, start)) >= 0:
+        number += every.count(between, start, place)
+        yield number
+        start = every.find(between, place)
 
 
 class Case:
