@@ -433,7 +433,7 @@ _CONTENT = (
         (
             "evidence-ref-unknown",
             "A Ref that is not filled in on the sheet Evidence",
-            "The sheet Evidence says nothing of {detail}.",
+            "The sheet Evidence says nothing of {value}.",
             "List it on the sheet Evidence, or put the right Ref in {cell}.",
         ),
         (
@@ -469,7 +469,7 @@ _CONTENT = (
         (
             "descriptor-ref-unknown",
             "Names a descriptor that the Standards do not have",
-            "The Standards have no {detail}.",
+            "The Standards have no {value}.",
             "Put the right Ref in {cell}, for example S03.SAFE.2.",
         ),
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ecm_xl.core.findings import CATALOGUE
 from ecm_xl.workbook.snapshot import Snapshot
 from tests.findings.drawing import Case, draw, examine, expected
 
@@ -787,6 +788,14 @@ def test_a_near_miss_is_no_finding(code: str) -> None:
 
     assert case.near_miss.strip()
     assert examine(case.near_miss, case.near_change).findings == ()
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_what_was_typed_stands_in_a_message_as_its_value_only(code: str) -> None:
+    """A cluster workbook, which holds no free text, shows the title of a finding whose message quotes its value."""
+    found = CASES[code].found
+
+    assert not found.value or found.value not in found.message or "{value}" in CATALOGUE[code].message
 
 
 def test_each_case_is_about_a_workbook_in_which_nothing_else_is_found() -> None:

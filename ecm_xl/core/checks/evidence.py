@@ -124,7 +124,7 @@ def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
         unknown = {next(iter(unknown)): list(every)}
     for ref, items in unknown.items():
         named = _some(dict.fromkeys(items))
-        yield case.at(ref, "evidence", "evidence-ref-unknown", value=named, detail=named)
+        yield case.at(ref, "evidence", "evidence-ref-unknown", value=named)
 
 
 def _unknown_items(case: Case, there: Set[int]) -> dict[str, list[str]]:

@@ -81,7 +81,7 @@ def descriptor_ref_unknown(case: Case) -> Iterator[Finding]:
             unknown = [name for name in named if name not in known and not _is_part(case.framework, name)]
             if unknown:
                 listed = ", ".join(dict.fromkeys(unknown))
-                yield case.on(table, ref, field, "descriptor-ref-unknown", value=listed, detail=listed)
+                yield case.on(table, ref, field, "descriptor-ref-unknown", value=listed)
 
 
 def agency_unknown(case: Case) -> Iterator[Finding]:
