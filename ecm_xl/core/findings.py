@@ -94,9 +94,13 @@ def finding(
     )
 
 
+_UNSEEN = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd")
+"""Control characters → the sign for what can't be shown: on a screen some of them act."""
+
+
 def shorten(text: str, most: int = 80) -> str:
     """One line of at most `most` characters: a finding quotes, it does not repeat a page."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()).translate(_UNSEEN)
     return line if len(line) <= most else line[: most - 3].rstrip() + "..."
 
 
@@ -481,7 +485,7 @@ _CONTENT = (
         (
             "agency-differs",
             "Two names for one agency",
-            "Agency {detail} is '{value}' here and '{suggestion}' on the sheet Agencies.",
+            "'{value}' is not the name that the sheet Agencies has for {detail}.",
             "See whether the Ref beside {cell} is the right one; if so, use one name on both sheets.",
         ),
         (

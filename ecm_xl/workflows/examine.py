@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ecm_xl.core.checks import check
+from ecm_xl.core.checks import check, without_personal_words
 from ecm_xl.core.findings import finding, in_order
 from ecm_xl.core.judgements import judge
 from ecm_xl.core.ratings import read_ratings
@@ -45,7 +45,7 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
         details=details,
         judgements=judge(model.framework, parsed.answers, today, ratings),
         ratings={ref: rating.answer for ref, rating in ratings.items()},
-        findings=tuple(in_order(findings)),
+        findings=tuple(in_order(without_personal_words(findings))),
     )
 
 

@@ -173,6 +173,7 @@ def test_a_long_entry_is_quoted_in_one_short_line() -> None:
         ("a" * 81, "a" * 77 + "..."),
         (" a \n\t b ", "a b"),
         ("", ""),
+        ("a\x1b[31m\x07b\x9b", "a\ufffd[31m\ufffdb\ufffd"),
         ("a" * 76 + " bcdef", "a" * 76 + "..."),
     ],
 )

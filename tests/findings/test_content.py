@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
 from ecm_xl.core.findings import CATALOGUE
@@ -640,10 +643,9 @@ CASES: dict[str, Case] = {
             "agency-differs",
             "Mapping",
             "B11",
-            "Agency A07 is 'Youth work' here and 'Police' on the sheet Agencies.",
+            "'Youth work' is not the name that the sheet Agencies has for A07.",
             "See whether the Ref beside B11 is the right one; if so, use one name on both sheets.",
             value="Youth work",
-            suggestion="Police",
             ref="A07",
         ),
         """
@@ -923,12 +925,49 @@ def test_a_refs_that_is_in_no_row_at_all_is_found_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "suggestion"), [("<01/09/2027>", "2027"), ("<27>", ""), ("<2027.5>", ""), ("2027/28", "")]
+    ("value", "suggestion"),
+    [
+        ("<01/09/2027>", "2027"),
+        ("<27>", ""),
+        ("<1899>", ""),
+        ("1899", ""),
+        ("<10000>", ""),
+        ("2027/28", ""),
+        ("<TRUE>", ""),
+    ],
 )
 def test_what_is_no_year(value: str, suggestion: str) -> None:
-    expected_codes = [] if value == "<2027.5>" else [("year-unknown", "F7", suggestion)]
+    assert short(f"Leads | Planned\nS03 | {value}") == [("year-unknown", "F7", suggestion)]
 
-    assert short(f"Leads | Planned\nS03 | {value}") == expected_codes
+
+@pytest.mark.parametrize("value", ["<1900>", "<9999>", "<2027.0>", ""])
+def test_what_is_a_year(value: str) -> None:
+    assert short(f"Leads | Planned\nS03 | {value}") == []
+
+
+@pytest.mark.parametrize("value", ["1900", " ２０２７\u200b"])
+def test_a_year_typed_as_text_is_read(value: str) -> None:
+    assert [code for code, _, _ in short(f"Leads | Planned\nS03 | {value}")] == ["number-as-text"]
+
+
+def test_a_moment_is_a_date_too() -> None:
+    """As some programs save one."""
+
+    def moment(year: int) -> Callable[[Snapshot], None]:
+        def change(snapshot: Snapshot) -> None:
+            sheet = snapshot.sheet("Audit")
+            assert sheet is not None
+            sheet.rows[43][9] = datetime(year, 1, 1, 12, 0)  # noqa: DTZ001 - Excel knows no time zones
+
+        return change
+
+    assert examine("", moment(2000)).findings == ()
+    assert [f.code for f in examine("", moment(1999)).findings] == ["date-long-ago"]
+
+
+@pytest.mark.parametrize("value", ["<2>", "<TRUE>", "<14/03/2026>", "Data set"])
+def test_anything_that_is_not_in_a_list_is_found(value: str) -> None:
+    assert short(f"Evidence | Title | Kind\nE12 | Walk | {value}") == [("choice-unknown", "C16", "")]
 
 
 def test_an_override_may_be_unknown_and_incomplete_at_once() -> None:

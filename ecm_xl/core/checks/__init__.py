@@ -75,18 +75,18 @@ def check(
     nearest: Nearest,
     ratings: Mapping[str, Rating] | None = None,
 ) -> list[Finding]:
-    """Every finding of every content check.
+    """Every finding of every content check, to be handed to `without_personal_words` together with all others.
 
     `nearest` measures how near spellings are to what was typed. `ratings`: as `read_ratings` gives them,
     read here where None.
     """
     ratings = read_ratings(model.framework, answers.audit) if ratings is None else ratings
     case = Case(model, answers, today, nearest, ratings)
-    return without_personal_words([found for one in CHECKS for found in one(case)])
+    return [found for one in CHECKS for found in one(case)]
 
 
-def without_personal_words(findings: list[Finding]) -> list[Finding]:
-    """The same findings, none of which repeats what stands in a cell with personal data."""
+def without_personal_words(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The same findings, of content and of shape, none of which repeats what stands in a cell with personal data."""
     personal = {(found.sheet, found.cell) for found in findings if found.code == PERSONAL}
     if not personal:
         return findings

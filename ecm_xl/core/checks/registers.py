@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ecm_xl.core.answers import Value
+from ecm_xl.core.answers import Unread, Value
 from ecm_xl.core.checks.case import Case
 from ecm_xl.core.findings import Finding
 from ecm_xl.core.framework import Framework
@@ -60,7 +60,7 @@ def choice_unknown(case: Case) -> Iterator[Finding]:
                 continue
             choices = {fold(choice): choice for choice in field.choices}
             for ref, value in column.items():
-                if not isinstance(value, str | int | float) or fold(as_shown(value)) in choices:
+                if isinstance(value, Unread) or fold(as_shown(value)) in choices:
                     continue
                 near = closest(as_shown(value), choices, case.nearest)
                 hint = f" Did you mean {near}?" if near else ""
@@ -101,7 +101,7 @@ def agency_differs(case: Case) -> Iterator[Finding]:
     for ref, name in case.column("Mapping", "agency").items():
         other = names.get(ref)
         if isinstance(name, str) and isinstance(other, str) and name != other and fold(name) != fold(other):
-            yield case.on("Mapping", ref, "agency", "agency-differs", value=name, suggestion=other, detail=ref)
+            yield case.on("Mapping", ref, "agency", "agency-differs", value=name, detail=ref)
 
 
 def plan_incomplete(case: Case) -> Iterator[Finding]:
