@@ -14,6 +14,7 @@ from ecm_xl.core.checks.registers import may_be_link
         "HTTP://intranet/policies",
         "http://192.168.1.20:8080/",
         "https://school.example.",
+        "https://school.example).",
         "https://school.example/a (ask the office)",
         "https://school.example/a, page 4",
         "https://school.example/a; https://school.example/b",

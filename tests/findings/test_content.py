@@ -884,7 +884,7 @@ def test_pasted_down_in_each_column_from_five_rows_on(field: str) -> None:
     assert short(pasted(4)) == []
 
 
-@pytest.mark.parametrize("text", ["Seen in May", "E01 and E01, E01; E01 E01"])
+@pytest.mark.parametrize("text", ["Seen on a walk: May", "E01 and E01, E01; E01 E01"])
 def test_short_words_and_refs_may_be_repeated(text: str) -> None:
     rows = [f"S03.SAFE.{n} | {text}" for n in range(1, 6)]
 
@@ -904,6 +904,67 @@ def test_evidence_that_repeats_the_comment_beside_it_shows_nothing_either() -> N
 
 def test_a_short_comment_may_name_what_the_evidence_names() -> None:
     assert short("Audit | Evidence | Comment\nS03.SAFE.2 | Log of drills | Log of drills") == []
+
+
+def test_a_text_of_twenty_characters_is_long_enough() -> None:
+    rows = [f"S03.SAFE.{n} | Seen on a walk, June" for n in range(1, 6)]
+
+    assert short("\n".join(["Audit | Evidence", *rows])) == [("text-pasted-down", "F43", "")]
+
+
+@pytest.mark.parametrize(
+    ("refs", "said"),
+    [
+        (["E11", "E12", "E13"], "E11, E12, E13"),
+        (["E11", "E12", "E13", "E14"], "E11, E12, E13 and 1 more"),
+        (["E11", "E12", "E11"], "E11, E12"),
+    ],
+)
+def test_three_names_are_said_and_the_others_counted(refs: list[str], said: str) -> None:
+    (finding,) = examine(f"Audit | Evidence\nS03.SAFE.2 | {' '.join(refs)}").findings
+
+    assert finding.message == f"The sheet Evidence says nothing of {said}."
+
+
+def test_where_the_register_is_not_filled_in_at_all_that_is_said_once() -> None:
+    (finding,) = examine(
+        """
+        Evidence | Title
+        E01      |
+
+        Audit      | Evidence
+        S03.SAFE.2 | E01, E02
+        S03.SAFE.3 | E02
+        S04.SAFE.1 | E07
+        """
+    ).findings
+
+    assert (finding.code, finding.cell, finding.value) == ("evidence-ref-unknown", "F44", "E01, E02, E07")
+
+
+@pytest.mark.parametrize(
+    ("table", "drawn"),
+    [("Evidence", "Audit | Evidence\nS03.SAFE.2 | E12"), ("Agencies", "Mapping | Agency\nA07 | Police")],
+)
+def test_where_a_registers_refs_are_lost_nobody_is_told_that_its_rows_are_missing(table: str, drawn: str) -> None:
+    def lose(snapshot: Snapshot) -> None:
+        sheet = snapshot.sheet(table)
+        assert sheet is not None
+        sheet.rows[3][0] = "No."
+
+    codes = {finding.code for finding in examine(drawn, lose).findings}
+
+    assert "column-missing" in codes
+    assert not codes & {"evidence-ref-unknown", "agency-unknown"}
+
+
+def test_a_formula_for_a_year_is_found_as_that_only() -> None:
+    def calculate(snapshot: Snapshot) -> None:
+        sheet = snapshot.sheet("Leads")
+        assert sheet is not None
+        sheet.formulas = frozenset({*sheet.formulas, (7, 6)})
+
+    assert [f.code for f in examine("Leads | Planned\nS03 | next year", calculate).findings] == ["formula-in-answer"]
 
 
 def test_an_item_on_which_many_descriptors_rest_is_said_once() -> None:

@@ -27,7 +27,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _WORDS_AFTER = re.compile(
-    r"[,;.)]?\s+(?:[(\[–-]|and\b|page\b|password\b).*|[,;]\s.*|[.,;)]?", re.IGNORECASE | re.DOTALL
+    r"[,;.)]?\s+(?:[(\[–-]|and\b|page\b|password\b).*|[,;]\s.*|[.,;)]*", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -45,7 +45,7 @@ def may_be_link(text: str) -> bool:
     typed = text.strip()
     if not _LIKE_A_LINK.match(typed):
         return True
-    link = _LINK.match(typed.rstrip(".,;)") if " " not in typed else typed)
+    link = _LINK.match(typed)
     if link is None:
         return False
     return _WORDS_AFTER.fullmatch(typed[link.end() :]) is not None or link.group().endswith((",", ";"))
