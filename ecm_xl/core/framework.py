@@ -152,6 +152,11 @@ class Framework:
         return {d.ref: d for s in self.standards for d in s.descriptors}
 
     @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Ref → its descriptor's text."""
+        return {ref: descriptor.text for ref, descriptor in self.descriptors.items()}
+
+    @cached_property
     def rank(self) -> Mapping[str, int]:
         """Level name → place on the scale, 0 the worst."""
         return {level.name: place for place, level in enumerate(self.levels)}

@@ -1,12 +1,11 @@
 """From what a person typed in a rating cell to an answer of the framework, or to none.
 
 A rating is never guessed: only an accepted spelling counts (folded as `words.fold` says). A near miss
-is a suggestion that a person confirms.
+is a suggestion that a person confirms (`nearest`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -81,25 +80,6 @@ def read_level(framework: Framework, value: Value | None) -> str:
 def named(framework: Framework, typed: str) -> set[str]:
     """The different answers that a text names, in any accepted spelling, as words of their own."""
     return {framework.spellings[word] for word in framework.any_answer.findall(fold(typed))}
-
-
-def suggest(framework: Framework, typed: str) -> str:
-    """The one answer that is near to what was typed, '' where none is or two are equally near.
-
-    Only answers of as many words: 'Not embedded' is near to Embedded in letters alone.
-    """
-    from difflib import SequenceMatcher  # only for a typing mistake, so not on the start-up path
-
-    folded = fold(typed)
-    scores: dict[str, float] = {}
-    for spelling, answer in framework.spellings.items():
-        if len(re.split("[ -]", spelling)) != len(re.split("[ -]", folded)):
-            continue
-        score = SequenceMatcher(None, folded, spelling).ratio()
-        scores[answer] = max(score, scores.get(answer, 0.0))
-    ranked = sorted(scores.values(), reverse=True)
-    clear = bool(ranked) and ranked[0] >= 0.75 and (len(ranked) < 2 or ranked[0] - ranked[1] >= 0.1)
-    return max(scores, key=scores.__getitem__) if clear else ""
 
 
 def read_ratings(framework: Framework, audit: FilledTable) -> Mapping[str, Rating]:

@@ -66,6 +66,15 @@ class TableModel:
         """Field id → field."""
         return {f.id: f for f in self.fields}
 
+    def of_kind(self, kind: str) -> tuple[Field, ...]:
+        """The fields of that kind."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Field, ...]]:
+        kinds = {f.kind for f in self.fields}
+        return {kind: tuple(f for f in self.fields if f.kind == kind) for kind in kinds}
+
     @property
     def takes_answers(self) -> bool:
         """True where people fill it in (not a record)."""

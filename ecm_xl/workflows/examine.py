@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ecm_xl.core.checks import check
+from ecm_xl.core.checks import check, without_personal_words
 from ecm_xl.core.findings import finding, in_order
 from ecm_xl.core.judgements import judge
 from ecm_xl.core.ratings import read_ratings
@@ -52,15 +52,22 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
         what = _other_kind(parsed.kind)
         return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
     ratings = read_ratings(model.framework, parsed.answers.audit)
-    findings = [*parsed.findings, *check(model, parsed.answers, today, ratings)]
+    findings = [*parsed.findings, *check(model, parsed.answers, today, nearness, ratings)]
     return FileResult(
         file=file,
         status=Status.JUDGED,
         details=details,
         judgements=judge(model.framework, parsed.answers, today, ratings),
         ratings={ref: rating.answer for ref, rating in ratings.items()},
-        findings=tuple(in_order(findings)),
+        findings=tuple(in_order(without_personal_words(findings))),
     )
+
+
+def nearness(typed: str, spellings: Sequence[str]) -> list[float]:
+    """How near each spelling is to what was typed, from 0 to 1."""
+    from rapidfuzz import fuzz  # only for a typing mistake, so not on the start-up path
+
+    return [fuzz.ratio(typed, spelling) / 100 for spelling in spellings]
 
 
 def shown(path: Path) -> str:

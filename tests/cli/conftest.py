@@ -66,7 +66,12 @@ def every(model: SettingModel) -> Callable[..., dict[str, dict[str, CellValue]]]
     """Audit rows: every descriptor of the Standards rated alike, `every("Embedded", 1, 2)` (of all without numbers)."""
 
     def fill(rating: str, *numbers: int) -> dict[str, dict[str, CellValue]]:
-        row: dict[str, CellValue] = {"rating": rating, "evidence": "E01", "impact": "Calmer days", "comment": "Agreed"}
+        row: dict[str, CellValue] = {
+            "rating": rating,
+            "evidence": "Log book",
+            "impact": "Calmer days",
+            "comment": "Agreed",
+        }
         wanted = numbers or tuple(s.number for s in model.framework.standards)
         return {d.ref: dict(row) for d in model.framework.descriptors.values() if d.standard in wanted}
 

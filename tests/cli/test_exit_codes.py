@@ -24,7 +24,7 @@ DAY = ("--today", "2026-07-10")
 AUDITS: Mapping[str, tuple[Mapping[str, CellValue], int]] = {
     "nothing rated: a note": ({}, 0),
     "an accepted spelling: a note": ({"rating": "Emerging"}, 0),
-    "sound": ({"rating": "Embedded", "evidence": "E01", "impact": "Calmer days"}, 0),
+    "sound": ({"rating": "Embedded", "evidence": "Log book", "impact": "Calmer days"}, 0),
     "no evidence: a warning": ({"rating": "Embedded"}, 1),
     "no such rating: an error": ({"rating": "Embeded"}, 1),
 }

@@ -19,16 +19,16 @@ try:
 finally:
     print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
-HEAVY = ("xlwings", "pandas", "numpy", "xlsxwriter", "openpyxl")
+HEAVY = ("xlwings", "pandas", "numpy", "xlsxwriter", "openpyxl", "rapidfuzz")
 
 
 @pytest.fixture
 def loaded(shell: Shell) -> Callable[..., set[str]]:
     """`loaded("validate", "Oak.xlsx")`: every module that the command has loaded by its end."""
 
-    def spy(*words: str) -> set[str]:
+    def spy(*words: str, code: int = 0) -> set[str]:
         done = shell("-c", SPY, *words)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == code, done.stderr
         return set(json.loads(done.stderr.splitlines()[-1]))
 
     return spy
@@ -46,6 +46,13 @@ def test_validate_loads_no_excel_library_and_no_pandas(
     modules = loaded("validate", str(draw("Oak.xlsx")))
     assert "ecm_xl.core.checks" in modules  # it did its work
     assert not modules & {*HEAVY, "pebble"}
+
+
+def test_near_spellings_are_looked_for_only_where_something_was_mistyped(
+    loaded: Callable[..., set[str]], draw: Callable[..., Path]
+) -> None:
+    mistyped = draw("Oak.xlsx", {"Audit": {"S03.SAFE.2": {"rating": "Embeded"}}})
+    assert "rapidfuzz" in loaded("validate", str(mistyped), code=1)
 
 
 def test_judge_loads_no_more_than_validate(loaded: Callable[..., set[str]], draw: Callable[..., Path]) -> None:

@@ -38,11 +38,11 @@ SOURCES = sources()
 
 
 def test_the_number_of_codes() -> None:
-    assert len(CATALOGUE) == 55
+    assert len(CATALOGUE) == 81
     assert {s.value: sum(k.severity is s for k in CATALOGUE.values()) for s in Severity} == {
-        "error": 37,
-        "warning": 8,
-        "note": 10,
+        "error": 44,
+        "warning": 24,
+        "note": 13,
     }
 
 
@@ -173,6 +173,7 @@ def test_a_long_entry_is_quoted_in_one_short_line() -> None:
         ("a" * 81, "a" * 77 + "..."),
         (" a \n\t b ", "a b"),
         ("", ""),
+        ("a\x1b[31m\x07b\x9b", "a\ufffd[31m\ufffdb\ufffd"),
         ("a" * 76 + " bcdef", "a" * 76 + "..."),
     ],
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from ecm_xl.core.answers import SettingAnswers, Unread, Value
-from ecm_xl.core.framework import Framework, Level
-from ecm_xl.core.ratings import NOT_RATED, Rating, Sort, named, read_rating, read_ratings, suggest
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.ratings import NOT_RATED, Rating, Sort, named, read_rating, read_ratings
 
 
 @pytest.mark.parametrize(
@@ -122,42 +121,6 @@ def test_ticks_letters_numbers_and_dates_are_unknown_and_shown_as_on_the_sheet(
 @pytest.mark.parametrize("typed", ["embedding", "Embedding", "Embeded", "Emergant", "Embedded?", "Nearly embedded"])
 def test_a_near_miss_is_never_taken(standards: Framework, typed: str) -> None:
     assert read_rating(standards, typed) == Rating(Sort.UNKNOWN, "", typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "near"),
-    [
-        ("Embeded", "Embedded"),
-        ("embeded", "Embedded"),
-        ("Embedded?", "Embedded"),
-        ("Emergant", "Emergent"),
-        ("Devloping", "Developing"),
-        ("Not aplicable", "Not applicable"),
-        ("n.a", "Not applicable"),
-        ("Not enough evidance", "Not enough evidence"),
-    ],
-)
-def test_a_typing_mistake_has_its_suggestion(standards: Framework, typed: str, near: str) -> None:
-    assert suggest(standards, typed) == near
-
-
-@pytest.mark.parametrize(
-    "typed", ["embedding", "Outstanding", "Good", "✓", "x", "3", "em", "Developed", "Not rated", ""]
-)
-def test_what_is_near_to_nothing_or_to_two_has_no_suggestion(standards: Framework, typed: str) -> None:
-    assert suggest(standards, typed) == ""
-
-
-@pytest.mark.parametrize("typed", ["Not embedded", "Not Developing", "Applicable", "Enough evidence"])
-def test_the_opposite_is_never_suggested(standards: Framework, typed: str) -> None:
-    assert suggest(standards, typed) == ""
-
-
-def test_between_two_that_are_equally_near_nothing_is_suggested(tiny: Framework) -> None:
-    graded = replace(tiny, levels=(Level("Grade B", "Good."), Level("Grade A", "Better.")))
-
-    assert suggest(graded, "Grade C") == ""
-    assert suggest(graded, "Grade AA") == "Grade A"
 
 
 @pytest.mark.parametrize(

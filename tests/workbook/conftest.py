@@ -54,7 +54,7 @@ def rated(model: SettingModel) -> Callable[[Mapping[int, str]], dict[str, dict[s
 
     def fill(levels: Mapping[int, str]) -> dict[str, dict[str, CellValue]]:
         return {
-            descriptor.ref: {"rating": level, "evidence": "E01", "impact": "Calmer days", "comment": "Agreed"}
+            descriptor.ref: {"rating": level, "evidence": "Log book", "impact": "Calmer days", "comment": "Agreed"}
             for number, level in levels.items()
             for descriptor in model.framework.standard(number).descriptors
         }

@@ -81,7 +81,9 @@ def drawn(model: SettingModel, today: date) -> Callable[..., Drawn]:
 def oakfield(result: Result, rated: Rated) -> FileResult:
     """One Standard of each sort."""
     audit = rated({1: "Embedded", 2: "Developing", 4: "Not applicable", 7: "Embedded", 8: "Developing"})
-    audit |= {f"S03.HEALTH.{number}": {"rating": "Embedded", "evidence": "E01", "impact": "Calm"} for number in (1, 2)}
+    audit |= {
+        f"S03.HEALTH.{number}": {"rating": "Embedded", "evidence": "Log book", "impact": "Calm"} for number in (1, 2)
+    }
     audit["S03.SAFE.1"] = {"rating": "Not applicable", "comment": "Single site"}
     audit["S02.SAFE.1"] = {"rating": "Emergent"}
     content: Content = {
@@ -376,7 +378,7 @@ def test_outcomes_stand_weakest_first_over_all_settings(
     drawn: Callable[..., Drawn], result: Result, rated: Rated, ready: FileResult
 ) -> None:
     audit = rated({1: "Embedded"})
-    audit["S01.SAFE.1"] = {"rating": "Developing", "evidence": "E01"}
+    audit["S01.SAFE.1"] = {"rating": "Developing", "evidence": "Log book"}
     audit["S01.SAFE.2"] = {"rating": "Not applicable", "comment": "Single site"}
     audit["S01.HEALTH.1"] = {"rating": "Not enough evidence"}
     second = result("b.xlsx", {"Audit": audit}, Setting_Name="Birch Hill")
@@ -592,5 +594,5 @@ def test_no_member_of_staff_is_named(drawn: Callable[..., Drawn], oakfield: File
     assert "embedded *" in words
     assert oakfield.judgements[5].override is not None
     assert oakfield.judgements[5].override.by == "Ida Ferris"
-    for word in ("ferris", "seen on the visit", "single site", "calm", "e01"):
+    for word in ("ferris", "seen on the visit", "single site", "calm", "log book"):
         assert word not in words, word

@@ -1,0 +1,213 @@
+"""What the checks look at: answers by column, ratings by what they say, texts all at once. Each list is made once.
+
+Missing-data policy: a blank cell is in no column. An `Unread` one is (it is not blank), but is no text and no
+date. Rows whose Ref stands twice are left out: they have their finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ecm_xl.core.answers import FilledTable, SettingAnswers, Value
+from ecm_xl.core.findings import Finding, finding
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.nearest import Nearest
+from ecm_xl.core.ratings import Rating
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.core.words import is_blank
+
+BETWEEN = "\x1c"
+"""What stands between two texts that are looked at as one; no program lets anybody type it."""
+
+
+def _sort_of(code: int) -> str:
+    """What sort of character a Latin-1 one is: a figure 0, a gap -, unseen !, between texts |, else a dot."""
+    if chr(code) == BETWEEN:
+        return "|"
+    if (code < 32 and chr(code) not in "\t\n\r") or 127 <= code < 160:
+        return "!"
+    return "0" if chr(code) in "0123456789" else "-" if chr(code) in " -\xa0" else "."
+
+
+_SORTS = bytes(ord(_sort_of(code)) for code in range(256))
+_LOWER = bytes(code + 32 if ord("A") <= code <= ord("Z") else code for code in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A text with its place."""
+
+    sheet: str
+    cell: str
+    ref: str
+    text: str
+
+
+class Texts:
+    """Every different text of a workbook, all joined into one that is searched before they are looked at one by one."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.different = list(dict.fromkeys(texts))
+        self.joined = BETWEEN.join(self.different)
+        self._plain = self.joined.encode("latin-1", "replace")
+
+    @cached_property
+    def letters(self) -> bytes:
+        """In lower case, without full stops: D.O.B. is dob."""
+        return self._plain.translate(_LOWER, b".")
+
+    @cached_property
+    def _sorts(self) -> bytes:
+        """A mark a character, as `_sort_of` gives it."""
+        return self._plain.translate(_SORTS)
+
+    @property
+    def any_unseen(self) -> bool:
+        """True where one of them may hold a character that can't be seen."""
+        return b"!" in self._sorts or self._sorts.count(b"|") >= max(1, len(self.different))
+
+    def with_letters(self, *words: bytes) -> list[str]:
+        """Those that may hold one of these words, also in capitals or with full stops between the letters."""
+        return self._with(self.letters, BETWEEN.encode(), words)
+
+    def with_sorts(self, *rows: bytes) -> list[str]:
+        """Those that may hold such a row of marks: b"000-000" is three figures, a gap, three figures."""
+        return self._with(self._sorts, b"|", rows)
+
+    def _with(self, every: bytes, between: bytes, wanted: Sequence[bytes]) -> list[str]:
+        there = [row for row in wanted if row in every]
+        if there and every.count(between) >= len(self.different):  # a text holds what should stand between texts
+            return self.different
+        return [self.different[number] for row in there for number in _holding(every, between, row)]
+
+    def any_as_long_as(self, length: int) -> bool:
+        """True where one of them has that many characters or more."""
+        return len(self.joined) >= length and max(map(len, self.different)) >= length
+
+
+def _holding(every: bytes, between: bytes, row: bytes) -> Iterator[int]:
+    """The numbers of the texts that hold a row of marks, counted from 0."""
+    number, start = 0, 0
+    while start >= 0 and (place := every.find(row, start)) >= 0:
+        number += every.count(between, start, place)
+        yield number
+        start = every.find(between, place)
+
+
+class Case:
+    """A setting's answers, laid out for the checks."""
+
+    def __init__(
+        self,
+        model: SettingModel,
+        answers: SettingAnswers,
+        today: date,
+        nearest: Nearest,
+        ratings: Mapping[str, Rating],
+    ) -> None:
+        self.model, self.answers, self.today = model, answers, today
+        self.nearest, self.ratings = nearest, ratings
+        self.audit = answers.audit
+        self.groups = _groups(self.audit, ratings)
+        self._columns: dict[tuple[str, str], dict[str, Value]] = {}
+        self._made: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made when it is first asked for: several checks look at the same."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    @property
+    def framework(self) -> Framework:
+        """The framework of the workbook."""
+        return self.model.framework
+
+    def table(self, name: str) -> FilledTable:
+        """The table of that name, an empty one where it is not there."""
+        return self.answers.tables.get(name) or FilledTable(name, name)
+
+    def column(self, table: str, field: str) -> dict[str, Value]:
+        """Ref → what that field holds, for the cells that hold something."""
+        known = self._columns.get((table, field))
+        if known is None:
+            filled = self.table(table)
+            known = {ref: row.values[field] for ref, row in filled.rows.items() if field in row.values}
+            for ref in filled.doubtful & known.keys():
+                del known[ref]
+            self._columns[table, field] = known
+        return known
+
+    def refs(self, wanted: Callable[[Rating], bool]) -> list[str]:
+        """The Audit's rows with such a rating, as they stand on the sheet."""
+        found = [refs for rating, refs in self.groups if wanted(rating)]
+        if len(found) == 1:
+            return found[0]
+        return sorted((ref for refs in found for ref in refs), key=lambda ref: self.audit.rows[ref].number)
+
+    @cached_property
+    def best(self) -> list[str]:
+        """The Audit's rows at the best level."""
+        best = self.framework.best
+        return self.refs(lambda rating: rating.answer == best)
+
+    def lacks(self, ref: str, field: str) -> bool:
+        """True where that field of an Audit row is blank; where its column is lost nobody can tell."""
+        return field in self.audit.columns and is_blank(self.audit.rows[ref].values.get(field))
+
+    def at(self, ref: str, field: str, code: str, **words: str) -> Finding:
+        """A finding at a field of an Audit row."""
+        return self.on("Audit", ref, field, code, **words)
+
+    def on(self, table: str, ref: str, field: str, code: str, **words: str) -> Finding:
+        """A finding at a field of a row of any table."""
+        filled = self.table(table)
+        standard = self.framework.standard_of.get(ref, 0)
+        return finding(code, filled.sheet, filled.cell(ref, field), ref=ref, standard=standard, **words)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Every text that somebody typed."""
+        tables = self.answers.tables.values()
+        typed = [
+            value
+            for table in tables
+            for row in table.rows.values()
+            for value in row.values.values()
+            if type(value) is str
+        ]
+        typed += self.answers.details.values.values()
+        return Texts(typed)
+
+    def located(self) -> Iterator[Located]:
+        """Every text that somebody typed, with its place."""
+        details = self.answers.details
+        for name, (sheet, cell) in details.cells.items():
+            yield Located(sheet, cell, "", details.values.get(name, ""))
+        for table in self.answers.tables.values():
+            for ref, row in table.rows.items():
+                for name, value in row.values.items():
+                    if isinstance(value, str):
+                        yield Located(table.sheet, table.cell(ref, name), ref, value)
+
+
+Check = Callable[[Case], Iterator[Finding]]
+
+
+def _groups(audit: FilledTable, ratings: Mapping[str, Rating]) -> list[tuple[Rating, list[str]]]:
+    """Each rating with its rows. Equal ratings are mostly one object, and comparing objects is quick."""
+    found: dict[int, tuple[Rating, list[str]]] = {}
+    for ref in audit.rows:
+        rating = ratings.get(ref)
+        if rating is None or ref in audit.doubtful:
+            continue
+        group = found.get(id(rating))
+        if group is None:
+            found[id(rating)] = (rating, [ref])
+        else:
+            group[1].append(ref)
+    return list(found.values())

@@ -1,0 +1,154 @@
+"""Checks of dates, years and numbers: what can't be read, what is only text, what can't be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ecm_xl.core.answers import Unread, Value
+from ecm_xl.core.checks.case import Case
+from ecm_xl.core.findings import Finding
+from ecm_xl.core.judgements import FIRST_YEAR, LAST_YEAR
+from ecm_xl.core.words import as_shown, fold, is_blank
+
+LONG_AGO = 2000
+"""The first year in which anything of this work can have been done: before it, a year was mistyped."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*"
+_YEAR = r"(?P<year>\d{4}|\d\d)"
+_DAY = r"(?P<day>\d{1,2})"
+_WRITTEN = re.compile(
+    rf"(?:[a-z]+,? )?{_DAY}(?:st|nd|rd|th)?[ -](?:of )?{_NAME}\.?,?[ -]{_YEAR}"
+    rf"|{_DAY.replace('day', 'day2')}[/.-](?P<month>\d{{1,2}})[/.-]{_YEAR.replace('year', 'year2')}"
+    r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d)(?:[ t]\d\d:\d\d(?::\d\d)?)?"
+)
+"""14 March 2026, 14/3/26, 2026-03-14: day first, as in Britain."""
+
+
+def read_day(text: str) -> date | None:
+    """The day that a text writes out in full, None where it writes none or one that no calendar has."""
+    found = _WRITTEN.fullmatch(fold(text))
+    if found is None:
+        return None
+    given = found.groupdict()
+    year = next(given[name] for name in ("year", "year2", "year3") if given[name])
+    day = next(given[name] for name in ("day", "day2", "day3") if given[name])
+    month = _MONTHS.index(given["name"]) + 1 if given["name"] else int(given["month"] or given["month3"])
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, int(day))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class OddDate:
+    """A date cell that does not hold a day of these years, or holds one that is still to come."""
+
+    table: str
+    ref: str
+    field: str
+    value: Value
+    past: bool
+
+    @property
+    def day(self) -> date | None:
+        """The day it holds as a date."""
+        value = self.value
+        return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+
+    @property
+    def written(self) -> date | None:
+        """The day it holds as a text."""
+        return read_day(self.value) if isinstance(self.value, str) else None
+
+
+def date_unreadable(case: Case) -> Iterator[Finding]:
+    """Date cells hold dates."""
+    for odd in _odd(case):
+        if odd.day is None and odd.written is None:
+            yield case.on(odd.table, odd.ref, odd.field, "date-unreadable", value=as_shown(odd.value))
+
+
+def date_as_text(case: Case) -> Iterator[Finding]:
+    """A date typed as text: it reads well, but can't be sorted or compared, and does not count."""
+    for odd in _odd(case):
+        if odd.written is not None:
+            yield case.on(
+                odd.table,
+                odd.ref,
+                odd.field,
+                "date-as-text",
+                value=as_shown(odd.value),
+                suggestion=as_shown(odd.written),
+            )
+
+
+def date_future(case: Case) -> Iterator[Finding]:
+    """What has been done was not done tomorrow."""
+    for odd in _odd(case):
+        if odd.past and odd.day is not None and odd.day > case.today:
+            yield case.on(odd.table, odd.ref, odd.field, "date-future", value=as_shown(odd.day))
+
+
+def date_long_ago(case: Case) -> Iterator[Finding]:
+    """1926 for 2026: nothing of this work was done, or is to be done, before there was any."""
+    for odd in _odd(case):
+        if odd.day is not None and odd.day.year < LONG_AGO:
+            yield case.on(odd.table, odd.ref, odd.field, "date-long-ago", value=f"{odd.day:%d/%m}/{odd.day.year}")
+
+
+def year_unknown(case: Case) -> Iterator[Finding]:
+    """A Planned that is no year. Of a date, the year may be meant."""
+    for table, ref, field, value in _years(case):
+        if _year(value) is None:
+            near = str(value.year) if isinstance(value, date) else ""
+            yield case.on(table, ref, field, "year-unknown", value=as_shown(value), suggestion=near)
+
+
+def number_as_text(case: Case) -> Iterator[Finding]:
+    """A year typed as text is read all the same; other programs may not."""
+    for table, ref, field, value in _years(case):
+        if isinstance(value, str) and _year(value) is not None:
+            year = str(_year(value))
+            yield case.on(table, ref, field, "number-as-text", value=value, suggestion=year)
+
+
+def _odd(case: Case) -> list[OddDate]:
+    """The date cells that any of these checks may have something to say of, found once."""
+    found: list[OddDate] = case.once("odd dates", lambda: list(_odd_dates(case)))
+    return found
+
+
+def _odd_dates(case: Case) -> Iterator[OddDate]:
+    for model in case.model.tables:
+        if not model.takes_answers:
+            continue
+        for field in model.of_kind("date"):
+            latest = case.today if field.past else date.max
+            for ref, value in case.column(model.name, field.id).items():
+                if type(value) is date and value <= latest and value.year >= LONG_AGO:
+                    continue
+                if not (isinstance(value, Unread) or is_blank(value)):
+                    yield OddDate(model.name, ref, field.id, value, field.past)
+
+
+def _years(case: Case) -> Iterator[tuple[str, str, str, Value]]:
+    for model in case.model.tables:
+        if not model.takes_answers:
+            continue
+        for field in model.of_kind("year"):
+            for ref, value in case.column(model.name, field.id).items():
+                if not (isinstance(value, Unread) or is_blank(value)):
+                    yield model.name, ref, field.id, value
+
+
+def _year(value: Value) -> int | None:
+    """The year that is read there, as judgements read it."""
+    if isinstance(value, str):
+        typed = fold(value)
+        return int(typed) if re.fullmatch(r"[0-9]{4}", typed) and int(typed) >= FIRST_YEAR else None
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return int(value) if number and FIRST_YEAR <= value <= LAST_YEAR else None  # type: ignore[operator, arg-type]
