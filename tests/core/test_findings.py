@@ -23,7 +23,7 @@ def sources() -> str:
     def texts(folder: object) -> list[str]:
         found = []
         for item in sorted(folder.iterdir(), key=lambda i: i.name):  # type: ignore[attr-defined]
-            if item.is_dir():
+            if item.is_dir() and item.name != "catalogue":
                 found += texts(item)
             elif item.name.endswith(".py") and item.name != "findings.py":
                 found.append(item.read_text(encoding="utf-8"))

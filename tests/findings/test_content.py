@@ -1080,4 +1080,4 @@ def test_personal_data_on_start_is_found_too() -> None:
 
     (finding,) = examine("", lead).findings
 
-    assert (finding.code, finding.sheet, finding.value) == ("personal-data", "Start", "")
+    assert (finding.code, finding.sheet, finding.value, finding.standard) == ("personal-data", "Start", "", 0)

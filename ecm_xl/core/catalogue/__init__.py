@@ -1,0 +1,1 @@
+"""The catalogue's parts; `findings` puts them together and is what others import."""
