@@ -11,7 +11,6 @@ from tests.findings.drawing import all_cases
 PACKAGE = Path(ecm_xl.__file__).parent
 BETWEEN_FILES = {"setting-twice", "setting-not-reported"}
 """What no workbook has by itself: it is found when several are set side by side."""
-CASES_OF_SHAPE = Path(__file__).with_name("test_shape.py")
 
 
 def raised_in(layer: str) -> set[str]:
@@ -22,8 +21,6 @@ def raised_in(layer: str) -> set[str]:
 
 def test_every_code_of_a_workbooks_content_and_shape_has_its_case() -> None:
     without = {code for code in CATALOGUE if code.startswith("file-")} | BETWEEN_FILES
-    if not CASES_OF_SHAPE.exists():
-        without |= raised_in("workbook")
 
     assert set(CATALOGUE) - set(all_cases()) - without == set()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecm_xl.core import findings
+from ecm_xl.core.catalogue.shape import SHAPE
 from tests.findings.shapes import (
     Case,
     Cases,
@@ -448,7 +448,7 @@ CASES: Cases = {
 
 
 def test_every_code_of_the_shape_checks_has_its_case() -> None:
-    assert list(CASES) == [kind.code for kind in findings._SHAPE]
+    assert list(CASES) == [kind.code for kind in SHAPE]
 
 
 @pytest.mark.parametrize("code", CASES)
