@@ -140,25 +140,25 @@ def judgement() -> str:
     return f"=IFERROR(IF({complete},{level},{computed}),{computed})"
 
 
-def to_do(framework: Framework) -> str:
-    """What an Audit row still needs: Rate, Give a reason, Add evidence, or nothing."""
+NEEDS_NOTHING, NEEDS_REASON, NEEDS_EVIDENCE = 1, 2, 3
+"""What an answer needs beside it, as the list Rating_Needs says it."""
+
+
+def to_do() -> str:
+    """What an Audit row still needs: Rate, Give a reason, Add evidence, or nothing.
+
+    It stands in every row, so it is short: what each spelling needs is said once, on the sheet Lists.
+    """
     rating, comment, evidence = (here("Audit", header) for header in ("Rating", "Comment", "Evidence"))
-    reason = _any_of(rating, [x for x in framework.no_levels if x.needs_reason])
-    best = _any_of(rating, [framework.levels[-1]])
     return (
-        f'=IF({how_many(f"Rating_Spellings=TRIM({rating})")}=0,"Rate",'
-        f'IF(AND({reason},{_blank(comment)}),"Give a reason",'
-        f'IF(AND({best},{_blank(evidence)}),"Add evidence","")))'
+        f"=IFERROR(CHOOSE(LOOKUP(2,1/(Rating_Spellings=TRIM({rating})),Rating_Needs),"
+        f'"",{_unless(comment, "Give a reason")},{_unless(evidence, "Add evidence")}),"Rate")'
     )
 
 
-def _blank(cell: str) -> str:
-    return f'IFERROR(TRIM({cell}),"?")=""'
-
-
-def _any_of(cell: str, answers: Sequence[Level | NoLevel]) -> str:
-    words = [word for answer in answers for word in (answer.name, *answer.spellings)]
-    return f"OR({','.join(f'TRIM({cell})={text(word)}' for word in words)})"
+def _unless(cell: str, words: str) -> str:
+    """The words where the cell is blank. An error in it is not."""
+    return f'IF(IFERROR(TRIM({cell}),"?")="",{text(words)},"")'
 
 
 FIRST_TO_RATE = 'MATCH("Rate",Audit[To do],0)'

@@ -50,7 +50,7 @@ def live_fields(drawing: Drawing, table: TableModel) -> Mapping[str, Live]:
 
 
 def _audit(drawing: Drawing) -> Mapping[str, Live]:
-    formula = formulas.to_do(drawing.framework)
+    formula = formulas.to_do()
     rows = drawing.answers.audit.rows
 
     def value(ref: str) -> tuple[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ecm_xl.core.framework import Level, NoLevel
+from ecm_xl.core.framework import Framework, Level, NoLevel
 from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.workbook.address import range_absolute
 from ecm_xl.workbook.book import Book, CellValue, Sheet
+from ecm_xl.workbook.formulas import NEEDS_EVIDENCE, NEEDS_NOTHING, NEEDS_REASON
 from ecm_xl.workbook.names import HIDDEN_DETAILS, LISTS
 from ecm_xl.workbook.setting.drawing import Drawing
 
@@ -17,14 +18,15 @@ def choice_name(table: TableModel, field: Field) -> str:
     return f"{table.name}_{field.id.title()}"
 
 
-def lists(model: SettingModel) -> dict[str, list[str]]:
+def lists(model: SettingModel) -> dict[str, Sequence[CellValue]]:
     """Every list by its name."""
     framework = model.framework
     answers: tuple[Level | NoLevel, ...] = (*framework.levels, *(x for x in framework.no_levels if x.offered))
-    found = {
+    found: dict[str, Sequence[CellValue]] = {
         "Ratings": list(framework.offered),
         "Levels": [level.name for level in framework.judgement_levels],
         "Rating_Spellings": [word for word, _ in _spellings(answers)],
+        "Rating_Needs": [_needs(framework, name) for _, name in _spellings(answers)],
         "Level_Spellings": [word for word, _ in _spellings(framework.judgement_levels)],
         "Level_Names": [name for _, name in _spellings(framework.judgement_levels)],
         "Setting_Types": [x.title for x in framework.setting_types],
@@ -40,6 +42,13 @@ def lists(model: SettingModel) -> dict[str, list[str]]:
 def _spellings(answers: Sequence[Level | NoLevel]) -> list[tuple[str, str]]:
     """(spelling, answer) of every answer."""
     return [(word, x.name) for x in answers for word in (x.name, *x.spellings)]
+
+
+def _needs(framework: Framework, answer: str) -> int:
+    """What an answer needs beside it."""
+    if answer in framework.needs_reason:
+        return NEEDS_REASON
+    return NEEDS_EVIDENCE if answer == framework.best else NEEDS_NOTHING
 
 
 def lists_sheet(drawing: Drawing, book: Book) -> Sheet:
