@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from ecm_xl.backends.reader import Wanted, careful, fast
@@ -20,22 +17,9 @@ from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook
 def read(path: Path, wanted: Wanted | None = None) -> Snapshot:
     """`read_snapshot`: see there."""
     try:
-        with _no_collector():
-            return _snapshot(read_bytes(path), wanted)
+        return _snapshot(read_bytes(path), wanted)
     except MemoryError as error:
         raise UnreadableWorkbook("file-too-big", "Reading it takes more memory than is allowed.") from error
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Reading makes thousands of lists and no cycles: looking for cycles meanwhile takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _snapshot(data: bytes, wanted: Wanted | None) -> Snapshot:
