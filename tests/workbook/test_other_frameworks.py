@@ -137,6 +137,20 @@ def test_how_each_says_its_rule_and_its_figures(today: date) -> None:
     )
 
 
+def test_a_radar_is_drawn_from_three_standards_on_and_the_key_is_wide_enough(today: date) -> None:
+    framework = read_framework(text_of("inclusion_review"))
+    one, two = framework.standards
+    three = replace(
+        one, number=3, descriptors=tuple(replace(d, ref=f"S03{d.ref[3:]}", standard=3) for d in one.descriptors)
+    )
+    more = drawn(model_for(replace(framework, standards=(one, two, three))), today).sheet("Dashboard")
+    few = drawn(model_for(framework), today).sheet("Dashboard")
+
+    assert [chart.kind for chart in more.charts] == ["radar"]
+    assert few.charts == []
+    assert {few.widths[column] for column in range(5, 10)} == {17}
+
+
 def test_a_descriptors_benchmark_stands_in_its_note(today: date) -> None:
     book = drawn(model_for(read_framework(text_of("online_safety"))), today)
     note = next(c.note for c in book.sheet("Audit").cells if c.value == "Parents know whom to ring about a message.")

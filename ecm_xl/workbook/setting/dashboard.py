@@ -17,14 +17,17 @@ from ecm_xl.workbook.styles import BAR, level_look
 
 HEADING = 7
 FIRST = HEADING + 1
+FEWEST_SPOKES = 3
+"""A radar with less is a line."""
 _RADAR_COLOURS = ("C77700", "14573F", "1B4965", "7A0010")
 
 
 def dashboard_sheet(drawing: Drawing) -> Sheet:
     """The sheet: carry on, judgements with n of m rated and a bar, heatmap in words and colour, radar."""
     framework, places = drawing.framework, layout(drawing.framework)
+    beside = max(len(framework.outcomes), len(framework.judgement_levels) + 1)  # the heatmap's columns, or the key's
     sheet = Sheet(DASHBOARD, protected=True, tab_colour="14573F", one_page=True)
-    sheet.widths |= {1: 46, 2: 17, 3: 11, 4: 18} | {5 + n: 17 for n in range(len(framework.outcomes))}
+    sheet.widths |= {1: 46, 2: 17, 3: 11, 4: 18} | {5 + n: 17 for n in range(beside)}
     sheet.put(1, 1, "Dashboard", "title")
     name = drawing.details.get("Setting_Name", "")
     sheet.put(2, 1, name, "bold", formula='=IF(Setting_Name="","",Setting_Name)')
@@ -38,7 +41,8 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
         sheet.marks += level_marks(framework, framework.judgement_levels, area)
     sheet.bars.append(Bar((FIRST, 4, last, 4), BAR))
     _key(sheet, drawing, last + 2)
-    sheet.charts.append(_radar(drawing, places, last + 5))
+    if len(framework.standards) >= FEWEST_SPOKES:
+        sheet.charts.append(_radar(drawing, places, last + 5))
     sheet.freeze = (FIRST, 2)
     sheet.heights |= {1: 28, 3: 22, HEADING: 34} | dict.fromkeys(range(FIRST, last + 1), 21)
     return sheet

@@ -160,13 +160,19 @@ def _key(sheet: Sheet, drawing: Drawing, row: int) -> int:
             sheet.put(at, 2, no_level.name, "box", "grey-out")
             sheet.put(at, 3, no_level.meaning, "beside")
             at += 1
+    return _judgement_key(sheet, drawing, at)
+
+
+def _judgement_key(sheet: Sheet, drawing: Drawing, row: int) -> int:
+    """The same of judgements, where they have levels of their own."""
     own = drawing.framework.own_judgement_levels
-    if own:
-        sheet.put(at, 2, "What a Standard comes to", "subtitle")
-    for place, level in enumerate(own, 1):
-        sheet.put(at + place, 2, level.name, "box", "bold", level_look(place - 1, len(own)))
-        sheet.put(at + place, 3, level.meaning, "beside")
-    return at + len(own) + bool(own)
+    if not own:
+        return row
+    sheet.put(row + 1, 2, "What a Standard comes to", "subtitle")
+    for place, level in enumerate(own):
+        sheet.put(row + 2 + place, 2, level.name, "box", "bold", level_look(place, len(own)))
+        sheet.put(row + 2 + place, 3, level.meaning, "beside")
+    return row + 2 + len(own)
 
 
 def _rule(sheet: Sheet, drawing: Drawing, row: int) -> int:
