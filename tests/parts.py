@@ -65,13 +65,13 @@ def shared(texts: tuple[str, ...]) -> str:
 
 
 def zipped(*groups: Mapping[str, str | bytes], pack: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip of those parts; a name may come twice."""
+    """A zip of those parts, the same bytes whenever it is made; a name may come twice."""
     file = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(file, "w", pack) as archive:
         warnings.simplefilter("ignore")  # duplicate names are meant
         for group in groups:
             for name, content in group.items():
-                archive.writestr(name, content)
+                archive.writestr(zipfile.ZipInfo(name), content, pack)
     return file.getvalue()
 
 

@@ -47,9 +47,11 @@ def _parts() -> Parts:
             else f'<c r="E{row}" t="s"><v>2</v></c>'
         )
         rows.append(f'<row r="{row}"><c r="A{row}" t="s"><v>{number}</v></c>{first}</row>')
-    name = '<row r="7"><c r="B7" t="str"><v>Setting</v></c><c r="C7" t="str"><v>Oak Lane</v></c></row>'
-    sheets = {"Audit": "".join(rows), "Start": name}
-    parts = parts_of(sheets, texts=texts, names='<definedName name="Setting_Name">Start!$C$7</definedName>')
+    start = '<row r="7"><c r="C7" t="str"><v>Oak Lane</v></c></row><row r="8"><c r="C8" t="str"><v>oak</v></c></row>'
+    sheets = {"Audit": "".join(rows), "Start": start}
+    names = {"Setting_Name": "Start!$C$7", "Setting_Id": "Start!$C$8"}
+    listed = "".join(f'<definedName name="{name}">{place}</definedName>' for name, place in names.items())
+    parts = parts_of(sheets, texts=texts, names=listed)
     parts[TEXTS] = shared(texts)
     parts[RELS] = links(
         ("r1", "worksheet", "worksheets/sheet1.xml"),
