@@ -9,7 +9,7 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import openpyxl
