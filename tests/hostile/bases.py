@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cache
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -35,9 +36,8 @@ def sample() -> Base:
     return Base("sample", unzipped(shipped("sample-cluster", "Larkrise Special School.xlsx").read_bytes()))
 
 
-@cache
-def small() -> Base:
-    """Every table with a few rows, as openpyxl writes them."""
+def small_workbook() -> Any:
+    """openpyxl's workbook with every table and a few rows in each."""
     model = load_model()
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -48,15 +48,21 @@ def small() -> Base:
     for table in model.tables:
         if table.takes_answers:
             _draw(workbook.create_sheet(table.name), table, model)
+    return workbook
+
+
+@cache
+def small() -> Base:
+    """That workbook's file."""
     held = io.BytesIO()
-    workbook.save(held)
+    small_workbook().save(held)
     parts = unzipped(held.getvalue())
     del parts["docProps/core.xml"]  # it holds the time
     return Base("small", parts)
 
 
-def _draw(sheet: object, table: TableModel, model: SettingModel) -> None:
-    put = sheet.cell  # type: ignore[attr-defined]
+def _draw(sheet: Any, table: TableModel, model: SettingModel) -> None:
+    put = sheet.cell
     for column, field in enumerate(table.fields, 1):
         put(HEADING, column, field.header)
     last = HEADING
@@ -69,7 +75,7 @@ def _draw(sheet: object, table: TableModel, model: SettingModel) -> None:
             elif field.kind == "formula":
                 put(last, column, f'=IF(E{last}="","Rate","")')
     area = f"A{HEADING}:{column_letters(len(table.fields))}{last}"
-    sheet.add_table(Table(displayName=table.name, ref=area))  # type: ignore[attr-defined]
+    sheet.add_table(Table(displayName=table.name, ref=area))
 
 
 def _refs(table: TableModel, model: SettingModel) -> Iterator[str]:

@@ -27,6 +27,7 @@ Answers = Mapping[tuple[str, str, str], object]
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TABLES = re.compile(rb"<(?:\w+:)?(?:tableParts|legacyDrawing|drawing)\b(?:[^>]*/>|.*?</(?:\w+:)?tableParts>)", re.S)
 _INLINE = re.compile(rb"<c\b[^>]*><is>.*?</is>", re.S)
+_ADDRESS = re.compile(rb'<c\b[^>]*? r="([^"]*)"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b")
 _SEARCHED = 40
 
@@ -49,15 +50,15 @@ def second_answers(model: SettingModel, data: bytes) -> Answers:
 def _workbook(data: bytes) -> Any:
     """One fault in a table makes openpyxl refuse the whole file: then once more, without tables and looks."""
     try:
-        return _load(data)
+        return load(data)
     except Exception:  # fifteen kinds of them
         try:
-            return _load(_without_tables(data))
+            return load(_without_tables(data))
         except Exception as error:
             raise CannotTell(repr(error)) from error
 
 
-def _load(data: bytes) -> Any:
+def load(data: bytes) -> Any:
     """The workbook with all its sheets: openpyxl leaves out those whose part it does not find."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -81,18 +82,21 @@ def _without_tables(data: bytes) -> bytes:
 
 def passes_over_some(data: bytes) -> bool:
     """Whether the file holds what openpyxl leaves out without a word and we keep: inline texts in cells that
-    do not say they hold one, and all but one of several texts in one place."""
+    do not say they hold one, all but one of several texts in one place, a cell's value where the same cell
+    comes again without one."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = [archive.read(name) for name in archive.namelist()]
     if any(b"</t><t" in part for part in parts):
         return True
-    return any(b't="inlineStr"' not in cell for part in parts for cell in _INLINE.findall(part))
+    if any(b't="inlineStr"' not in cell for part in parts for cell in _INLINE.findall(part)):
+        return True
+    return any(len(set(cells)) < len(cells) for cells in map(_ADDRESS.findall, parts))
 
 
 def first_answers(answers: SettingAnswers) -> Answers:
     """The same of what we have read."""
     return {
-        (name, ref, field): _plain(value)
+        (name, ref, field): plain(value)
         for name, table in answers.tables.items()
         for ref, row in table.rows.items()
         if ref not in table.doubtful
@@ -102,13 +106,13 @@ def first_answers(answers: SettingAnswers) -> Answers:
 
 def _table(model: TableModel, workbook: Any) -> Iterator[tuple[str, str, object]]:
     """(Ref, field, value) of every answer of a table. A Ref that comes twice has none."""
-    sheet, header = _place(model, workbook)
+    sheet, header = place_of(model, workbook)
     if sheet is None:
         return
-    headings = {_folded(field.header): field for field in model.fields}
+    headings = {folded(field.header): field for field in model.fields}
     columns: dict[str, int] = {}
     for cell in sheet[header]:
-        field = headings.get(_folded(cell.value)) if isinstance(cell.value, str) else None
+        field = headings.get(folded(cell.value)) if isinstance(cell.value, str) else None
         if field is not None:
             columns.setdefault(field.id, cell.column)
     if "ref" not in columns:
@@ -125,17 +129,17 @@ def _table(model: TableModel, workbook: Any) -> Iterator[tuple[str, str, object]
                     yield ref, field.id, value
 
 
-def _place(model: TableModel, workbook: Any) -> tuple[Any, int]:
+def place_of(model: TableModel, workbook: Any) -> tuple[Any, int]:
     """The table's sheet and heading row, by its name, else by the sheet's name and the headings."""
     for sheet in workbook.worksheets:
         for table in sheet.tables.values():
             if table.displayName == model.name:
                 return sheet, int(re.findall(r"\d+", table.ref)[0])
-    wanted = {_folded(field.header) for field in model.fields}
+    wanted = {folded(field.header) for field in model.fields}
     for sheet in workbook.worksheets:
         if sheet.title.casefold() == model.name.casefold():
             for row in range(1, min(_SEARCHED, sheet.max_row) + 1):
-                there = {_folded(cell.value) for cell in sheet[row] if isinstance(cell.value, str)}
+                there = {folded(cell.value) for cell in sheet[row] if isinstance(cell.value, str)}
                 if len(there & wanted) * 2 > len(wanted):
                     return sheet, row
     return None, 0
@@ -145,17 +149,17 @@ def _value(cell: Any) -> object:
     """What stands in a cell; None where it is blank."""
     if cell.data_type in ("f", "e"):
         return NO_ANSWER
-    return _plain(cell.value)
+    return plain(cell.value)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A value as both readers can be compared: no difference between 1 and 1.0, a day and its midnight."""
     match value:
         case Unread():
             return NO_ANSWER
         case str():
             text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), value).replace("\r\n", "\n").replace("\r", "\n")
-            return text if _seen(text) else None
+            return text.strip() if _seen(text) else None
         case bool() | None:
             return value
         case int() | float():
@@ -179,11 +183,11 @@ def _seen(text: str) -> bool:
     return any(not letter.isspace() and unicodedata.category(letter) not in ("Cf", "Zs", "Cc") for letter in text)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def _ref(cell: Any) -> str:
     if cell.data_type == "f":
         raise CannotTell("what a formula comes to")
-    return _folded(str(cell.value)).upper() if cell.value is not None else ""
+    return folded(str(cell.value)).upper() if cell.value is not None else ""
