@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ecm_xl.core.words import one_line
+
 
 class Severity(StrEnum):
     """How serious a finding is. The order of the members is the order of a report."""
@@ -96,8 +98,7 @@ def finding(
 
 def shorten(text: str, most: int = 80) -> str:
     """One line of at most `most` characters: a finding quotes, it does not repeat a page."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 3].rstrip() + "..."
+    return one_line(text, most)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -13,11 +14,16 @@ from ecm_xl.core.judgements import judge
 from ecm_xl.core.ratings import read_ratings
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.core.words import one_line
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.names import WorkbookKind
 from ecm_xl.workbook.parse import parse, wanted
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workflows.ports import Backend, Reader
+
+_STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+LONGEST_DETAIL = 250
+"""Characters of a setting's name and the like: what goes on goes beyond any board."""
 
 
 def examine(read: Reader, path: Path, today: date) -> FileResult:
@@ -33,7 +39,7 @@ def examine(read: Reader, path: Path, today: date) -> FileResult:
 def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:
     """What a snapshot comes to."""
     parsed = parse(model, snapshot)
-    details = parsed.answers.details.values
+    details = {name: one_line(value, LONGEST_DETAIL) for name, value in parsed.answers.details.values.items()}
     if parsed.kind != WorkbookKind.SETTING:
         what = _other_kind(parsed.kind)
         return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
@@ -50,8 +56,10 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
 
 
 def shown(path: Path) -> str:
-    """A path as it can be printed: what is not text in a file's name (an old code page) becomes a mark."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path as it can be printed: what is no text in a file's name (an old code page) and what would steer a
+    terminal becomes a mark."""
+    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text if text.isprintable() else _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _other_kind(kind: str) -> str:
