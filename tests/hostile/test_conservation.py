@@ -30,6 +30,8 @@ from tests.hostile.bases import HEADING, small_workbook
 from tests.hostile.second_reader import folded, load, place_of, plain
 
 MODEL = load_model()
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")  # of odd headings, which are meant
+
 TABLES = [table for table in MODEL.tables if table.takes_answers]
 TODAY = date(2026, 7, 10)
 Rng = random.Random
