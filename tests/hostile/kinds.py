@@ -41,6 +41,8 @@ class Refused:
     code: str
     detail: str = ""
     alone: bool = False
+    or_says: str = ""
+    """Another detail that would be as true: two things are wrong at once."""
     needs: str = ""
     """What the system must have for it: 'mkfifo'."""
 
@@ -57,7 +59,7 @@ class Odd:
 
 @dataclass(frozen=True)
 class Harmless:
-    """What is wrong lies in a part that no answer needs: refused with this code, or read like any other."""
+    """What is wrong lies where no answer needs to be sought: refused with this code, or read like any other."""
 
     name: str
     put: Put

@@ -1,4 +1,4 @@
-"""Files that are odd and sound all the same, and files whose fault lies where nobody looks."""
+"""Files that are odd and sound all the same, and files whose fault lies where nobody need look."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ from tests.hostile.workbook import (
     rewrite,
     sound,
     swap,
+    text_of,
 )
 from tests.parts import CONTENT_TYPES, KINDS, MAIN, Parts, links, zipped
 
@@ -268,4 +269,16 @@ HARMLESS: Sequence[Harmless] = (
         spoilt(*(put(f"xl/media/{n}.png", bytes(9 * limits.MB)) for n in range(20))),
         "file-too-big",
     ),
+    Harmless(
+        "elements deep inside one another",
+        spoilt(swap(AUDIT, "<sheetData>", f"{'<a>' * 100_000}{'</a>' * 100_000}<sheetData>")),
+        "file-unsafe",
+    ),
+    Harmless("a forged number of texts", spoilt(swap(TEXTS, 'uniqueCount="', 'uniqueCount="4000000')), "file-unsafe"),
+    Harmless(
+        "a forged number of uses",
+        spoilt(swap(TEXTS, "uniqueCount", 'count="4000000000" uniqueCount')),
+        "file-unsafe",
+    ),
+    Harmless("a table that is not closed", spoilt(put(TABLE, text_of(TABLE).rpartition("</")[0])), "file-damaged"),
 )

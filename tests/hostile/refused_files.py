@@ -301,6 +301,7 @@ ZIPS: Sequence[Refused] = (
         holds(lambda: forged(sound(put(AUDIT, text_of(AUDIT) + " " * 20_000_000)), AUDIT, {SIZE: 1000})),
         "file-damaged",
         _LONGER.format(AUDIT),
+        or_says=_CHANGED.format(AUDIT),
         alone=True,
     ),
     Refused(
