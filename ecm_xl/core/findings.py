@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ecm_xl.core.words import one_line
-
 
 class Severity(StrEnum):
     """How serious a finding is. The order of the members is the order of a report."""
@@ -96,9 +94,14 @@ def finding(
     )
 
 
+_UNSEEN = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd")
+"""Control characters → the sign for what can't be shown: on a screen some of them act."""
+
+
 def shorten(text: str, most: int = 80) -> str:
     """One line of at most `most` characters: a finding quotes, it does not repeat a page."""
-    return one_line(text, most)
+    line = " ".join(text.split()).translate(_UNSEEN)
+    return line if len(line) <= most else line[: most - 3].rstrip() + "..."
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -31,14 +31,6 @@ def is_blank(value: object) -> bool:
     return not seen or (not seen[0].isalnum() and not fold(seen))
 
 
-def one_line(text: str, most: int) -> str:
-    """One line of at most `most` characters, without those that would steer a terminal instead of being seen."""
-    line = " ".join(text.split())
-    if not line.isprintable():
-        line = "".join(letter for letter in line if unicodedata.category(letter) != "Cc")
-    return line if len(line) <= most else line[: most - 3].rstrip() + "..."
-
-
 def as_shown(value: object) -> str:
     """A value as the person sees it: whole numbers without '.0', TRUE, dates as day/month/year."""
     if isinstance(value, bool):

@@ -9,12 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from ecm_xl.core.checks import check
-from ecm_xl.core.findings import finding, in_order
+from ecm_xl.core.findings import finding, in_order, shorten
 from ecm_xl.core.judgements import judge
 from ecm_xl.core.ratings import read_ratings
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
-from ecm_xl.core.words import one_line
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.names import WorkbookKind
 from ecm_xl.workbook.parse import parse, wanted
@@ -39,7 +38,7 @@ def examine(read: Reader, path: Path, today: date) -> FileResult:
 def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:
     """What a snapshot comes to."""
     parsed = parse(model, snapshot)
-    details = {name: one_line(value, LONGEST_DETAIL) for name, value in parsed.answers.details.values.items()}
+    details = {name: shorten(value, LONGEST_DETAIL) for name, value in parsed.answers.details.values.items()}
     if parsed.kind != WorkbookKind.SETTING:
         what = _other_kind(parsed.kind)
         return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
