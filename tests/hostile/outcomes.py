@@ -28,7 +28,7 @@ SAME, AGREED, FOUND, REFUSED, UNTOLD = (
     "refused",
     "untold",
 )
-"""`UNTOLD`: accepted without a finding, and openpyxl does not read the file, so nobody can say."""
+"""`UNTOLD`: other answers without a finding, and openpyxl does not read the file, so nobody can say."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def _accepted(before: Read, after: Read, new: set[Finding], data: bytes) -> Outc
     try:
         second = second_answers(MODEL, data)
     except CannotTell:
-        return Outcome(FOUND if new else UNTOLD)
+        if new:
+            return Outcome(FOUND)
+        return Outcome(UNTOLD if after.answers != before.answers else SAME)
     if after.answers == second:
         sort = FOUND if new else SAME if after.answers == before.answers else AGREED
         return Outcome(sort, compared=True)

@@ -28,7 +28,7 @@ from tests.hostile.kinds import Harmless, Odd, Refused
 from tests.hostile.odd_files import HARMLESS, ODD, SCRIPTS
 from tests.hostile.refused_files import NOT_XLSX, PLACES, ZIPS
 from tests.hostile.refused_parts import CELLS, NO_PLACE_IN_THE_LIST, TOGETHER, XML, comment_from_list
-from tests.hostile.workbook import sound
+from tests.hostile.workbook import DATE_CELL, first_row, sound
 
 TODAY = date(2026, 7, 10)
 REFUSED = (*NOT_XLSX, *PLACES, *ZIPS, *XML, *TOGETHER, *CELLS)
@@ -145,6 +145,15 @@ def test_what_no_answer_needs_does_no_harm(kind: Harmless, tmp_path: Path, sound
         assert [one.code for one in found.findings] == [kind.code]
     else:
         assert replace(found, file="") == replace(sound_result, file="")
+
+
+@pytest.mark.parametrize("number", ["99999999", "2958466", "1e300", "-1", "0", "0.5"])
+def test_dates_out_of_range_are_found_in_their_cell(number: str, tmp_path: Path, sound_result: FileResult) -> None:
+    (tmp_path / "x.xlsx").write_bytes(first_row(DATE_CELL, f'<c r="J5" s="1"><v>{number}</v></c>'))
+    found = result(tmp_path / "x.xlsx", alone=False)
+    (new,) = set(found.findings) - set(sound_result.findings)
+    assert (new.code, new.sheet, new.cell, new.ref) == ("date-unreadable", "Audit", "J5", "S01.HEALTH.1")
+    assert found.ratings == sound_result.ratings
 
 
 # The command line, with its pool of processes

@@ -35,6 +35,10 @@ LEAST_COMPARED = 0.5
 """Of the accepted mutants of parts and XML, the share that openpyxl could be asked about."""
 
 
+MOST_UNTOLD = 0.03
+"""Of all mutants, those with other answers about which openpyxl could not be asked."""
+
+
 @contextmanager
 def at_most(seconds: int) -> Iterator[None]:
     """Whatever takes longer fails, where the system can interrupt it."""
@@ -93,7 +97,7 @@ def test_ten_thousand_mutations(name: str, first: int, many: int, tmp_path: Path
     outcomes = check(name, first, many, tmp_path)
     told = [what.compared for one, what in outcomes if one.kind != "bytes" and what.sort != REFUSED]
     assert sum(told) >= LEAST_COMPARED * len(told)
-    assert sum(what.sort == UNTOLD for _, what in outcomes) < many / 4
+    assert sum(what.sort == UNTOLD for _, what in outcomes) <= MOST_UNTOLD * many
 
 
 OCCUR = [
