@@ -6,6 +6,7 @@ A maker fills a file and returns the plain values it put there, so that reading 
 from __future__ import annotations
 
 import io
+import math
 import random
 import struct
 import zlib
@@ -29,6 +30,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
 from ecm_xl.workbook.address import cell_name, column_letters
+from ecm_xl.workbook.snapshot import Snapshot
 
 Rng = random.Random
 Put = Mapping[tuple[str, int, int], object]
@@ -378,6 +380,26 @@ def make(name: str, seed: int, folder: Path) -> tuple[Path, Put]:
     return path, MAKERS[name](Rng(f"{name} {seed}"), path)
 
 
-def where(place: tuple[str, int, int]) -> str:
-    """A place as a person says it."""
-    return f"{place[0]}!{cell_name(place[1], place[2])}"
+def changed(put: Put, snapshot: Snapshot) -> dict[str, tuple[object, object]]:
+    """The values that were not read as they were put, by their place: what was put, what was read."""
+    sheets = {sheet.name: sheet for sheet in snapshot.sheets}
+    read = {(name, row, column): sheets[name].value(row, column) for name, row, column in put}
+    return {
+        f"{place[0]}!{cell_name(*place[1:])}": (value, read[place])
+        for place, value in put.items()
+        if not same(value, read[place])
+    }
+
+
+def same(put: object, read: object) -> bool:
+    """Whether a value has come through. Numbers have no more than fifteen places; times are read to the second."""
+    match put, read:
+        case (bool(), _) | (_, bool()):
+            return put is read
+        case (int() | float(), int() | float()):
+            return math.isclose(put, read, rel_tol=1e-14)
+        case (datetime(), datetime()):
+            return abs(put - read) < timedelta(seconds=1)
+        case (str(), str()):
+            return put.split() == read.split()
+    return put == read
