@@ -1,4 +1,4 @@
-"""Foreign workbooks that LibreOffice has saved: none is refused, every value is in its cell (see tests/hostile/test_foreign.py)."""
+"""Foreign workbooks that LibreOffice has saved: none is refused, every value is in its cell."""
 
 from __future__ import annotations
 
