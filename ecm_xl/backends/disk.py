@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ecm_xl.backends.isolate import read_alone, run_many
 from ecm_xl.backends.store import save_atomically, shipped, workbooks_under
 from ecm_xl.core.results import FileResult
-from ecm_xl.workbook.snapshot import Snapshot
+from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 
 if TYPE_CHECKING:  # only what draws needs it
     from ecm_xl.workbook.book import Book
@@ -50,7 +50,7 @@ class Disk:
     def write_text(self, text: str, path: Path) -> None:
         """Writes a text file, whole or not at all. With a byte order mark, so that Excel reads its letters."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        save_atomically(path, lambda temporary: _write_utf8(temporary, text), None)
+        save_atomically(path, lambda temporary: _write_utf8(temporary, text), partial(_says, text))
 
     def exists(self, path: Path) -> bool:
         """True where something of that name is there."""
@@ -73,7 +73,7 @@ class Disk:
     def copy(self, source: Path, target: Path) -> None:
         """Copies a file, whole or not at all. Raises OSError."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        save_atomically(target, partial(_copy, source), None)
+        save_atomically(target, partial(_copy, source), partial(_is_copy, source))
 
 
 def _examine_here(examine: Examine, path: Path) -> FileResult:
@@ -91,7 +91,26 @@ def _opens(path: Path) -> None:
     """A new workbook is opened by the reader before it takes its place."""
     from ecm_xl.backends.reader import read_snapshot
 
-    read_snapshot(path, frozenset())
+    try:
+        read_snapshot(path, frozenset())
+    except UnreadableWorkbook as error:
+        raise _not_as_written(path) from error
+
+
+def _says(text: str, path: Path) -> None:
+    """A new text file is read again before it takes its place."""
+    if path.read_bytes() != text.encode("utf-8-sig"):
+        raise _not_as_written(path)
+
+
+def _is_copy(source: Path, path: Path) -> None:
+    """A copy is compared before it takes its place."""
+    if path.read_bytes() != source.read_bytes():
+        raise _not_as_written(path)
+
+
+def _not_as_written(path: Path) -> OSError:
+    return OSError(errno.EIO, "What the disk gave back after saving is not what was written", str(path))
 
 
 def _write_utf8(path: Path, text: str) -> None:

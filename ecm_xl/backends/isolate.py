@@ -43,7 +43,8 @@ def read_alone(path: Path, wanted: Collection[str] | None = None, seconds: float
     names = [] if wanted is None else sorted(wanted) or [""]
     command = [sys.executable, "-P", "-m", _READER, os.fspath(path), *names]
     try:
-        child = subprocess.run(
+        # Our own Python on our own module, started from a list, no shell.
+        child = subprocess.run(  # nosec B603
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,

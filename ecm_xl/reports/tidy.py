@@ -6,6 +6,7 @@ with an apostrophe before it, so that it stays text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -22,6 +23,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ratings": ("id", "setting", "standard", "outcome", "ref", "rating"),
     "findings": ("file", "severity", "code", "sheet", "cell", "ref"),
 }  # fmt: skip
+
+_LIKE_A_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
+"""What Excel, LibreOffice or Google Sheets may calculate: blanks before it are passed over, and Japanese Excel
+takes the wide signs too."""
 
 
 def frames(cluster: Cluster) -> dict[str, pd.DataFrame]:
@@ -50,7 +55,11 @@ def as_csv(frame: pd.DataFrame) -> str:
 
 
 def _text_stays_text(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """An apostrophe before what would be calculated. A bare \\r would begin a new row, so it becomes \\n."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text
 
 
 def _setting(result: FileResult) -> tuple[object, ...]:

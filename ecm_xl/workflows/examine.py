@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -10,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from ecm_xl.core.checks import check, without_personal_words
-from ecm_xl.core.findings import finding, in_order
+from ecm_xl.core.findings import finding, in_order, shorten
 from ecm_xl.core.judgements import judge
 from ecm_xl.core.ratings import read_ratings
 from ecm_xl.core.results import FileResult, Status
@@ -20,6 +21,10 @@ from ecm_xl.workbook.names import WorkbookKind
 from ecm_xl.workbook.parse import parse, unfamiliar, wanted
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workflows.ports import Backend, Reader
+
+_STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+LONGEST_DETAIL = 250
+"""Characters of a setting's name and the like: what goes on goes beyond any board."""
 
 
 @contextmanager
@@ -62,7 +67,7 @@ def _read(model: SettingModel, read: Reader, path: Path) -> Snapshot:
 def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:
     """What a snapshot comes to."""
     parsed = parse(model, snapshot)
-    details = parsed.answers.details.values
+    details = {name: shorten(value, LONGEST_DETAIL) for name, value in parsed.answers.details.values.items()}
     if parsed.kind != WorkbookKind.SETTING:
         what = _other_kind(parsed.kind)
         return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
@@ -86,8 +91,10 @@ def nearness(typed: str, spellings: Sequence[str]) -> list[float]:
 
 
 def shown(path: Path) -> str:
-    """A path as it can be printed: what is not text in a file's name (an old code page) becomes a mark."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path as it can be printed: what is no text in a file's name (an old code page) and what would steer a
+    terminal becomes a mark."""
+    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text if text.isprintable() else _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _other_kind(kind: str) -> str:

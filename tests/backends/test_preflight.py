@@ -17,12 +17,11 @@ from hypothesis import strategies as st
 from ecm_xl.backends.reader import limits, read_snapshot
 from ecm_xl.core.findings import CATALOGUE
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
+from tests.parts import OLE, WIDE
 
 Book = Callable[..., bytes]
 Refusal = Callable[[bytes], tuple[str, str]]
 SHEET = "xl/worksheets/sheet1.xml"
-WIDE = "utf-16-le"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 

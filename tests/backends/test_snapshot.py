@@ -79,6 +79,7 @@ def test_an_empty_sheet(book: Book, read: Read) -> None:
         ('<c r="A1"><v>1_0</v></c>', "1_0"),
         ('<c r="A1" t="b"><v>1</v></c>', True),
         ('<c r="A1" t="s"><v>1</v></c>', "two"),
+        ('<c r="A1" s="0" t="s"><v> 1 </v></c>', "two"),
         ('<c r="A1" t="str"><v> a &amp; b &lt;3 </v></c>', " a & b <3 "),
         ('<c r="A1" t="str"><v>x&#13;&#10;y</v></c>', "x\r\ny"),
         ('<c r="A1" t="str"><v>\u00e9\u2713\U0001f600</v></c>', "\u00e9\u2713\U0001f600"),

@@ -6,11 +6,13 @@ import math
 import re
 from dataclasses import dataclass, field
 
+from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.sheet import ERROR_WITHOUT_TEXT, KNOWN_ERRORS
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.snapshot import Position
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_PLACE = re.compile(r"[0-9]{1,9}", re.ASCII)
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})  # a plain \r would become \n
 
 
@@ -69,6 +71,10 @@ class PlainCell:
             return "e", text.strip() if text.strip() in KNOWN_ERRORS else ""
         if self.kind == "inlineStr":
             return "str", text
+        if self.kind == "s" and not text.strip():
+            return "str", ""
+        if self.kind == "s" and not _PLACE.fullmatch(text.strip()):
+            raise damaged("A cell refers to a text that is not there.")  # the reader would take the first of all
         if self.kind != "n" or not text.strip():
             return self.kind, text
         number = text.strip()

@@ -6,6 +6,7 @@ a web address or a number typed as text stay what they are.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -83,7 +84,8 @@ def write_book(book: Book, path: Path) -> None:
         "in_memory": True,
         "default_format_properties": dict(style(("plain",))) | {"valign": "bottom"},
     }
-    workbook = xlsxwriter.Workbook(str(path), options)
+    drawn_to = io.BytesIO()  # XlsxWriter would turn a full disk into an error of its own and leave its zip open
+    workbook = xlsxwriter.Workbook(drawn_to, options)
     looks = Looks(workbook)
     created = datetime.combine(book.created, time())
     workbook.set_properties({"title": book.title, "subject": book.subject, "author": "ecm_xl", "created": created})
@@ -98,6 +100,7 @@ def write_book(book: Book, path: Path) -> None:
             worksheet.activate()
             worksheet.set_first_sheet()
     workbook.close()
+    path.write_bytes(drawn_to.getvalue())
 
 
 def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks) -> None:
