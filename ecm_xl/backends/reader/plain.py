@@ -71,15 +71,19 @@ class PlainCell:
             return "e", text.strip() if text.strip() in KNOWN_ERRORS else ""
         if self.kind == "inlineStr":
             return "str", text
-        if self.kind == "s" and not text.strip():
-            return "str", ""
-        if self.kind == "s" and not _PLACE.fullmatch(text.strip()):
-            raise damaged("A cell refers to a text that is not there.")  # the reader would take the first of all
+        if self.kind == "s":
+            return self._shared(text.strip())
         if self.kind != "n" or not text.strip():
             return self.kind, text
         number = text.strip()
         sound = _NUMBER.fullmatch(number) is not None and math.isfinite(float(number))
         return ("n", number) if sound else ("str", text)
+
+    def _shared(self, place: str) -> tuple[str, str]:
+        """A text of the list. Where no place is said, the reader would take the first of all."""
+        if place and not _PLACE.fullmatch(place):
+            raise damaged("A cell refers to a text that is not there.")
+        return ("s", place) if place else ("str", "")
 
     def _element(self, kind: str, content: str) -> str:
         style = f' s="{self.style}"' if self.style else ""
