@@ -17,17 +17,21 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import ecm_xl
 from ecm_xl.backends.reader.memory import limit_memory
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace, UnreadableWorkbook
 
+if TYPE_CHECKING:  # a pool is made for many files only
+    from pebble import ProcessFuture
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+MOST_TOGETHER = 8
+"""Items that are handed to a worker at a time."""
 TOO_SLOW, STOPPED = "file-too-slow", "file-reader-stopped"
 _READER = "ecm_xl.backends.reader"
 _PACKAGE_FOLDER = Path(ecm_xl.__file__).resolve().parent.parent
@@ -140,34 +144,57 @@ def _one_pool(
     stopped: Callable[[Item, str], Result],
 ) -> Iterator[Result]:
     """`run_many` until the items or the pool come to an end."""
-    from pebble import ProcessExpired, ProcessPool
+    from pebble import ProcessPool
 
     # spawn: the same on every system, and no worker inherits a lock that another thread holds.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPool(max_workers=max(1, jobs), initializer=limit_memory, context=context)
+
+    def schedule(some: list[Item]) -> ProcessFuture[list[list[Result]]]:
+        return pool.schedule(_attempt, (function, some), timeout=seconds)
+
     try:
-        tasks = [(item, pool.schedule(_attempt, (partial(function, item),), timeout=seconds)) for item in items]
-        for item, task in tasks:
-            try:
-                results = task.result()
-            except TookTooLong:
-                yield stopped(item, TOO_SLOW)
-            except ProcessExpired:
-                yield stopped(item, STOPPED)
-            else:
-                yield results[0] if results else stopped(item, STOPPED)
+        for some, task in [(some, schedule(some)) for some in _bundles(items, jobs)]:
+            done = _results(some, task, stopped)
+            if done is not None:
+                yield from done
+                continue
+            for item in some:  # one of them is at fault: each by itself
+                yield from _results([item], schedule([item]), stopped) or ()
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _attempt(call: Callable[[], Result]) -> list[Result]:
-    """Runs in the worker: the one result, or nothing where it fails.
+def _bundles(items: list[Item], jobs: int) -> list[list[Item]]:
+    """The items a few at a time (handing over one by one takes as long as a small file), every worker with several."""
+    size = max(1, min(MOST_TOGETHER, len(items) // (4 * max(1, jobs))))
+    return [items[place : place + size] for place in range(0, len(items), size)]
 
-    An exception stays in the worker: some can't be sent, and sending one of those breaks the pool.
-    """
+
+def _results(
+    items: list[Item], task: ProcessFuture[list[list[Result]]], stopped: Callable[[Item, str], Result]
+) -> list[Result] | None:
+    """What came of items that were handed over together; None where several were and it can't be told which failed."""
+    from pebble import ProcessExpired
+
     try:
-        return [call()]
+        found: list[list[Result]] = task.result()
+    except (TookTooLong, ProcessExpired) as error:
+        code = TOO_SLOW if isinstance(error, TookTooLong) else STOPPED
+        return [stopped(items[0], code)] if len(items) == 1 else None
+    return [done[0] if done else stopped(item, STOPPED) for item, done in zip(items, found, strict=True)]
+
+
+def _attempt(function: Callable[[Item], Result], items: list[Item]) -> list[list[Result]]:
+    """Runs in the worker: each item's one result, or nothing where it fails."""
+    return [_one(function, item) for item in items]
+
+
+def _one(function: Callable[[Item], Result], item: Item) -> list[Result]:
+    """An exception stays in the worker: some can't be sent, and sending one of those breaks the pool."""
+    try:
+        return [function(item)]
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # calamine's panics are no Exceptions

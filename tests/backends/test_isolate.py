@@ -184,6 +184,23 @@ def test_bad_items_do_not_stop_the_others(endless: str) -> None:
     assert list(run_many(CALL, items, 2, 3.0, stopped)) == expected
 
 
+def test_items_are_handed_over_a_few_at_a_time_and_one_by_one_where_it_goes_wrong() -> None:
+    """Only who is at fault is stopped, wherever in its bundle it stands."""
+    items = [partial(os._exit, 3) if number in (0, 21, 39) else partial(abs, -number) for number in range(40)]
+    assert len(isolate._bundles(items, 1)) == 5
+    expected = ["file-reader-stopped" if number in (0, 21, 39) else number for number in range(40)]
+    assert list(run_many(CALL, items, 1, 30.0, stopped)) == expected
+
+
+def test_every_worker_has_several_bundles() -> None:
+    assert [len(isolate._bundles(list(range(n)), jobs)) for n, jobs in ((3, 2), (40, 2), (40, 4), (1000, 2))] == [
+        3,
+        8,
+        20,
+        125,
+    ]
+
+
 def test_the_item_is_handed_back() -> None:
     def name(item: partial[Any], code: str) -> object:
         return item.args, code
