@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -22,7 +21,7 @@ from ecm_xl.workbook.parse import parse, unfamiliar, wanted
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workflows.ports import Backend, Reader
 
-_STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_STEERING = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 LONGEST_DETAIL = 250
 """Characters of a setting's name and the like: what goes on goes beyond any board."""
 
@@ -93,8 +92,7 @@ def nearness(typed: str, spellings: Sequence[str]) -> list[float]:
 def shown(path: Path) -> str:
     """A path as it can be printed: what is no text in a file's name (an old code page) and what would steer a
     terminal becomes a mark."""
-    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return text if text.isprintable() else _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace").translate(_STEERING)
 
 
 def _other_kind(kind: str) -> str:

@@ -118,6 +118,9 @@ def test_dates_and_times(book: Book, read: Read, parts_of: Callable[..., Parts])
     cells = f'<row r="1">{day}{noon}{evening}<v>46213.75</v></c></row>'
     dates = [[date(2026, 7, 10), time(12), datetime.fromisoformat("2026-07-10T18:00")]]
     assert read(book(cells, changes)).sheets[0].rows == dates
+    for form in ("", "<!-- -->"):
+        negative = f'<row r="1"><c r="A1" s="1"><v>-5</v></c></row>{form}'
+        assert read(book(negative, changes)).sheets[0].rows == [[-5.0]]
     mac = parts_of("")["xl/workbook.xml"].replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
     moved = read(book(cells, {**changes, "xl/workbook.xml": mac})).sheets[0].rows
     assert moved[0][0] == date(2030, 7, 11)

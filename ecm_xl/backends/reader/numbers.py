@@ -41,7 +41,7 @@ class Numbers:
 def _put(kinds: dict[bytes, type], row: list[Value], column: int, style: bytes, digits: bytes) -> bool:
     """Puts a number in its place if its kind is plain; False where calamine must."""
     kind = kinds.get(style)
-    if kind is float:
+    if kind is float or digits.startswith(b"-"):  # no day is negative, whatever the style: calamine makes it midnight
         row[column] = float(digits)
         return True
     if kind is date and digits.isdigit() and _FIRST_DAY <= int(digits) <= _LAST_DAY:

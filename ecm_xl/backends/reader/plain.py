@@ -63,6 +63,8 @@ class PlainCell:
         if self.value is None:
             return ""
         kind, text = self._kind_and_text("".join(self.value))
+        if kind == "n" and text.startswith("-"):  # no day is negative, whatever the style: the reader makes it midnight
+            self.style = ""
         return self._element(kind, f"<v>{text.translate(_ESCAPED)}</v>")
 
     def _kind_and_text(self, text: str) -> tuple[str, str]:
