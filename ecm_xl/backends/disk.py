@@ -9,26 +9,40 @@ from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
-from ecm_xl.backends.isolate import read_alone, run_many
+from ecm_xl.backends.isolate import TOO_SLOW, Reading, run_many
 from ecm_xl.backends.store import save_atomically, shipped, workbooks_under
-from ecm_xl.core.results import FileResult
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 
-if TYPE_CHECKING:  # only what draws needs it
+if TYPE_CHECKING:  # a command loads them while its file is being read
+    from ecm_xl.core.results import FileResult
     from ecm_xl.workbook.book import Book
+
+    Examine = Callable[[Callable[[Path, frozenset[str] | None], Snapshot], Path], FileResult]
 
 SECONDS = 10.0
 """How long a workbook may take to read."""
-
-Examine = Callable[[Callable[[Path, frozenset[str] | None], Snapshot], Path], FileResult]
 
 
 class Disk:
     """Workbooks as files (the shape that workflows ask for: `workflows.ports.Backend`)."""
 
+    def __init__(self) -> None:
+        self._begun: tuple[Path, Reading] | None = None
+
+    def begin(self, path: Path) -> None:
+        """Begins to read a whole file that will be asked for next: the program gets itself ready meanwhile."""
+        self._begun = path, Reading(path)
+
     def read(self, path: Path, wanted: frozenset[str] | None = None) -> Snapshot:
         """Reads one file in a process of its own. Raises UnreadableWorkbook."""
-        return read_alone(path, wanted, SECONDS)
+        begun, self._begun = self._begun, None
+        if begun is not None and begun[0] == path:
+            try:
+                return begun[1].result(SECONDS)
+            except UnreadableWorkbook as error:
+                if error.code == TOO_SLOW:
+                    raise  # else it may be due to a sheet that is not wanted
+        return Reading(path, wanted).result(SECONDS)
 
     def examine_many(
         self, examine: Examine, paths: Sequence[Path], jobs: int

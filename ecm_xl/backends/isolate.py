@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import io
 import logging
-import multiprocessing
 import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import BrokenExecutor
-from concurrent.futures import TimeoutError as TookTooLong
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -42,27 +39,41 @@ _log = logging.getLogger(__name__)
 # One file
 
 
-def read_alone(path: Path, wanted: Collection[str] | None = None, seconds: float = 10.0) -> Snapshot:
-    """`reader.read_snapshot` in a child process. Raises UnreadableWorkbook, whatever the file does to it."""
-    names = [] if wanted is None else sorted(wanted) or [""]
-    command = [sys.executable, "-P", "-m", _READER, os.fspath(path), *names]
-    try:
+class Reading:
+    """A child process that reads one file: it has begun, and the program may go on meanwhile."""
+
+    def __init__(self, path: Path, wanted: Collection[str] | None = None) -> None:
+        names = [] if wanted is None else sorted(wanted) or [""]
         # Our own Python on our own module, started from a list, no shell.
-        child = subprocess.run(  # nosec B603
-            command,
+        self._child = subprocess.Popen(  # nosec B603
+            [sys.executable, "-P", "-m", _READER, os.fspath(path), *names],
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=seconds,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=_environment(),
             creationflags=_NO_WINDOW,
         )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableWorkbook(TOO_SLOW, _in_words(seconds)) from error
-    if child.returncode != 0:
-        _log.info("the reader ended with %s: %s", child.returncode, child.stderr.decode(errors="replace"))
-        raise UnreadableWorkbook(STOPPED)
-    return _snapshot(child.stdout)
+
+    def result(self, seconds: float) -> Snapshot:
+        """What it has read, in at most so many seconds. Raises UnreadableWorkbook, whatever the file does to it."""
+        with self._child as child:
+            try:
+                answer, errors = child.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired as error:
+                child.kill()
+                raise UnreadableWorkbook(TOO_SLOW, _in_words(seconds)) from error
+            except BaseException:  # a person may stop the program
+                child.kill()
+                raise
+        if child.returncode != 0:
+            _log.info("the reader ended with %s: %s", child.returncode, errors.decode(errors="replace"))
+            raise UnreadableWorkbook(STOPPED)
+        return _snapshot(answer)
+
+
+def read_alone(path: Path, wanted: Collection[str] | None = None, seconds: float = 10.0) -> Snapshot:
+    """`reader.read_snapshot` in a child process. Raises UnreadableWorkbook, whatever the file does to it."""
+    return Reading(path, wanted).result(seconds)
 
 
 def _environment() -> dict[str, str]:
@@ -121,6 +132,8 @@ def run_many(
     An item that takes longer than `seconds`, or brings its worker down, yields `stopped(item, code)`.
     `function` is at a module's top level, or a functools.partial of one that is: it goes to other processes.
     """
+    from concurrent.futures import BrokenExecutor  # what a pool takes is loaded for many files only
+
     waiting = list(items)
     while waiting:
         done = 0
@@ -144,6 +157,8 @@ def _one_pool(
     stopped: Callable[[Item, str], Result],
 ) -> Iterator[Result]:
     """`run_many` until the items or the pool come to an end."""
+    import multiprocessing
+
     from pebble import ProcessPool
 
     # spawn: the same on every system, and no worker inherits a lock that another thread holds.
@@ -176,6 +191,8 @@ def _results(
     items: list[Item], task: ProcessFuture[list[list[Result]]], stopped: Callable[[Item, str], Result]
 ) -> list[Result] | None:
     """What came of items that were handed over together; None where several were and it can't be told which failed."""
+    from concurrent.futures import TimeoutError as TookTooLong
+
     from pebble import ProcessExpired
 
     try:

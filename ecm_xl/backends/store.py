@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -75,7 +74,7 @@ def save_atomically(path: Path, write: Callable[[Path], None], check: Callable[[
     target = Path(os.path.realpath(path))  # a link stays a link
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "The file may only be read, not changed", str(path))
-    temporary = target.with_name(f"{_SAVING_PREFIX}{secrets.token_hex(8)}{target.suffix}")
+    temporary = target.with_name(f"{_SAVING_PREFIX}{os.urandom(8).hex()}{target.suffix}")
     try:
         temporary.touch(exist_ok=False)
         write(temporary)

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ecm_xl.core.findings import Severity
-from ecm_xl.core.results import FileResult, Status
+if TYPE_CHECKING:  # a command loads them while its file is being read
+    from ecm_xl.core.results import FileResult
 
 CLEAN, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
 
@@ -86,6 +87,9 @@ def print_json(document: object) -> None:
 
 def exit_code(results: Iterable[FileResult]) -> int:
     """3 where a file could not be read, else 1 where there are errors or warnings, else 0."""
+    from ecm_xl.core.findings import Severity
+    from ecm_xl.core.results import Status
+
     found = CLEAN
     for result in results:
         if result.status is Status.UNREADABLE:

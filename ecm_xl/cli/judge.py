@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ecm_xl.backends.disk import Disk
 from ecm_xl.cli.common import Command, exit_code, is_folder, json_option, print_json, stop, today_option
-from ecm_xl.cli.show import finding_lines, judged_json, judgement_lines, summary
-from ecm_xl.core.results import FileResult, Status
-from ecm_xl.frameworks.loader import load_framework
-from ecm_xl.workflows.examine import examine_files
+
+if TYPE_CHECKING:
+    from ecm_xl.core.results import FileResult
 
 
 @click.command(cls=Command)
@@ -31,7 +31,14 @@ def command(file: Path, as_json: bool, today: date) -> None:
     """
     if is_folder(file):
         raise stop(f"{file} is a folder. Name one workbook, or use 'ecm-xl batch' for all of them.")
-    result = next(examine_files(Disk(), [file], today))
+    backend = Disk()
+    backend.begin(file)
+    from ecm_xl.cli.show import finding_lines, judged_json, summary  # loaded while the file is being read
+    from ecm_xl.core.results import Status
+    from ecm_xl.frameworks.loader import load_framework
+    from ecm_xl.workflows.examine import examine_files
+
+    result = next(examine_files(backend, [file], today))
     if as_json:
         print_json(judged_json(load_framework(), result) | _findings_json(result))
     elif result.status is Status.JUDGED:
@@ -49,6 +56,8 @@ def _findings_json(result: FileResult) -> dict[str, object]:
 
 
 def _print(result: FileResult) -> None:
+    from ecm_xl.cli.show import judgement_lines, summary
+
     click.echo(f"{result.name}\n{result.judgements[0].rule}\n")
     for judgement in result.judgements:
         for line in judgement_lines(judgement):

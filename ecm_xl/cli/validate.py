@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +19,9 @@ from ecm_xl.cli.common import (
     stop,
     today_option,
 )
-from ecm_xl.cli.show import finding_lines, summary, validated_json
-from ecm_xl.core.results import FileResult
-from ecm_xl.workflows.examine import examine_files
+
+if TYPE_CHECKING:
+    from ecm_xl.core.results import FileResult
 
 
 @click.command(cls=Command)
@@ -42,6 +43,11 @@ def command(paths: tuple[Path, ...], as_json: bool, jobs: int, today: date) -> N
     files = backend.workbooks(paths)
     if not files:
         raise stop(f"There is no .xlsx or .xlsm workbook in {', '.join(map(str, paths))}.")
+    if len(files) == 1:
+        backend.begin(files[0])
+    from ecm_xl.cli.show import validated_json  # these take as long to load as a file takes to be read
+    from ecm_xl.workflows.examine import examine_files
+
     results = []
     for done, result in enumerate(examine_files(backend, files, today, jobs), 1):
         results.append(result)
@@ -55,6 +61,8 @@ def command(paths: tuple[Path, ...], as_json: bool, jobs: int, today: date) -> N
 
 
 def _print(result: FileResult) -> None:
+    from ecm_xl.cli.show import finding_lines, summary
+
     click.echo(f"{result.file}: {summary(result.findings)}")
     for line in finding_lines(result.findings):
         click.echo(line)

@@ -73,12 +73,12 @@ def test_a_program_beside_the_workbook_is_not_run(book: Book, tmp_path: Path, mo
 
 def child(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """The child runs this instead of the reader."""
-    run = subprocess.run
+    start = subprocess.Popen
 
     def other(command: list[str], **how: object) -> object:
-        return run([command[0], "-c", code, *command[4:]], **how)  # type: ignore[call-overload]
+        return start([command[0], "-c", code, *command[4:]], **how)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(subprocess, "run", other)
+    monkeypatch.setattr(subprocess, "Popen", other)
 
 
 @pytest.mark.parametrize(

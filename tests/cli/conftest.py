@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ecm_xl.backends import disk
-from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.writer import write_book
 from ecm_xl.cli import group
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.book import CellValue, Content
 from ecm_xl.workbook.setting import setting_book
+from tests import reading
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = date(2026, 7, 10)
@@ -27,8 +26,7 @@ TODAY = date(2026, 7, 10)
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads in this process: starting one costs ten times the reading. Whoever uses `shell` gets the real ones."""
-    monkeypatch.setattr(disk, "read_alone", lambda path, wanted, _seconds: read_snapshot(path, wanted))
-    monkeypatch.setattr(disk, "run_many", lambda function, items, *_: map(function, items))
+    reading.in_this_process(monkeypatch)
 
 
 @pytest.fixture

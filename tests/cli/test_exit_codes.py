@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from ecm_xl.backends import disk
 from ecm_xl.cli import main
 from ecm_xl.core.rules import RULES
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
+from tests.reading import ReadHere
 
 Rows = dict[str, dict[str, CellValue]]
 Every = Callable[..., Rows]
@@ -111,7 +111,7 @@ def test_a_file_in_a_folder_that_may_not_be_entered_is_a_finding_and_ends_with_3
         raise UnreadableWorkbook("file-not-permitted")
 
     monkeypatch.setattr(Path, "is_dir", closed)
-    monkeypatch.setattr(disk, "read_alone", refuse)
+    monkeypatch.setattr(ReadHere, "result", refuse)
     result = run(command, path)
     assert (result.exit_code, result.stderr) == (3, "")
 
@@ -188,8 +188,7 @@ def stumble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., in
 
         monkeypatch.chdir(tmp_path)
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-        monkeypatch.setattr("ecm_xl.cli.validate.examine_files", fail)
-        monkeypatch.setattr("ecm_xl.cli.judge.examine_files", fail)
+        monkeypatch.setattr("ecm_xl.workflows.examine.examine_files", fail)
         monkeypatch.setattr("ecm_xl.cli.batch.batch", fail)
         monkeypatch.setattr("ecm_xl.cli.demo.demo", fail)
         monkeypatch.setattr("ecm_xl.cli.new.new", fail)

@@ -23,12 +23,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from ecm_xl.backends import disk
-from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.writer import write_book
 from ecm_xl.cli import group
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.setting import setting_book
+from tests import reading
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.name for path in CASES.iterdir())
@@ -76,8 +75,7 @@ def test_a_session_reads_as_agreed(
     model: SettingModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
     if case not in IN_PROCESSES_OF_THEIR_OWN:
-        monkeypatch.setattr(disk, "read_alone", lambda path, wanted, _seconds: read_snapshot(path, wanted))
-        monkeypatch.setattr(disk, "run_many", lambda function, items, *_: map(function, items))
+        reading.in_this_process(monkeypatch)
     folder, expected = CASES / case, CASES / case / "expected.txt"
     for source in folder.glob("*.toml"):
         draw(model, source, tmp_path / f"{source.stem}.xlsx")

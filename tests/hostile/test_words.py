@@ -13,9 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from ecm_xl.backends import disk
-from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.cli import group
+from tests import reading
 from tests.hostile.workbook import AUDIT, RATING_CELL, START, Change, sound, swap
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -31,8 +30,7 @@ WORDS = (
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """A command in an empty folder, read in this process."""
-    monkeypatch.setattr(disk, "read_alone", lambda path, wanted, _seconds: read_snapshot(path, wanted))
-    monkeypatch.setattr(disk, "run_many", lambda function, items, *_: map(function, items))
+    reading.in_this_process(monkeypatch)
     monkeypatch.chdir(tmp_path)
     return lambda *words: CliRunner().invoke(group, list(words), prog_name="ecm-xl", catch_exceptions=False)
 

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ecm_xl.backends import disk
-from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.writer import write_book
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.book import CellValue, Content
 from ecm_xl.workbook.setting import setting_book
+from tests import reading
 
 TODAY = date(2026, 7, 10)
 Drawn = Callable[[Mapping[str, CellValue], Content], bytes]
@@ -51,8 +50,7 @@ def draw(tmp_path: Path, drawn: Drawn) -> Callable[..., Path]:
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads in this process, where it is not processes that are under test."""
-    monkeypatch.setattr(disk, "read_alone", lambda path, wanted, _seconds: read_snapshot(path, wanted))
-    monkeypatch.setattr(disk, "run_many", lambda function, items, *_: map(function, items))
+    reading.in_this_process(monkeypatch)
 
 
 @pytest.fixture(scope="session")
