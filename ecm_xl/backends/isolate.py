@@ -7,7 +7,6 @@ file or stopped for taking too long; the others go on. Both limit their memory: 
 from __future__ import annotations
 
 import io
-import logging
 import os
 import pickle
 import subprocess
@@ -33,7 +32,6 @@ TOO_SLOW, STOPPED = "file-too-slow", "file-reader-stopped"
 _READER = "ecm_xl.backends.reader"
 _PACKAGE_FOLDER = Path(ecm_xl.__file__).resolve().parent.parent
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows a console would flash up
-_log = logging.getLogger(__name__)
 
 
 # One file
@@ -66,7 +64,7 @@ class Reading:
                 child.kill()
                 raise
         if child.returncode != 0:
-            _log.info("the reader ended with %s: %s", child.returncode, errors.decode(errors="replace"))
+            _say("the reader ended with %s: %s", child.returncode, errors.decode(errors="replace"))
             raise UnreadableWorkbook(STOPPED)
         return _snapshot(answer)
 
@@ -81,6 +79,13 @@ def _environment() -> dict[str, str]:
     known = os.environ.get("PYTHONPATH")
     folders = [str(_PACKAGE_FOLDER), *([known] if known else [])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
+
+
+def _say(words: str, *details: object, exc_info: bool = False) -> None:
+    """For whoever looks for the reason of a failure. Only then is logging loaded: it takes as long as reading."""
+    import logging
+
+    logging.getLogger(__name__).info(words, *details, exc_info=exc_info)
 
 
 def _in_words(seconds: float) -> str:
@@ -145,7 +150,7 @@ def run_many(
             # A worker that dies between two items takes pebble's whole pool with it.
             if not done:
                 raise
-            _log.info("the pool broke and is made anew")
+            _say("the pool broke and is made anew")
         waiting = waiting[done:]
 
 
@@ -215,5 +220,5 @@ def _one(function: Callable[[Item], Result], item: Item) -> list[Result]:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # calamine's panics are no Exceptions
-        _log.info("a task failed", exc_info=True)
+        _say("a task failed", exc_info=True)
         return []

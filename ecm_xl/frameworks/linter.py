@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecm_xl.core.words import fold
+from ecm_xl.frameworks.default_words import WORDS
 from ecm_xl.frameworks.places import Data, Fault, as_number, places_of, tables
 from ecm_xl.frameworks.rule_linter import benchmark_faults, level_names, rule_faults, scale_faults
 
@@ -55,12 +56,7 @@ _WORDS = {
     dict: "a table",
 }
 _NEEDED = ("level", "outcome", "standard")
-WORDS: Mapping[str, str] = {
-    "outcomes": "Outcomes",
-    "mapping": "What the agency does here for: {outcome}.",
-    "leads": "Who leads on the Standard; a parent governor may be one.",
-}
-"""What a framework may call things in a setting workbook, and how they are called where it doesn't."""
+
 MOST_LETTERS = 150
 """A heading's note, of which such words are a part, has at most 255."""
 

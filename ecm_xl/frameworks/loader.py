@@ -23,7 +23,8 @@ from ecm_xl.core.framework import (
 from ecm_xl.core.rules import Gate, Parameters, Share, read_share
 from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.core.words import in_words
-from ecm_xl.frameworks.linter import WORDS, Fault, lint
+from ecm_xl.frameworks.default_words import WORDS
+from ecm_xl.frameworks.places import Fault
 
 T = TypeVar("T")
 
@@ -41,6 +42,8 @@ class FaultyFramework(Exception):
 
 def check_text(text: str) -> list[Fault]:
     """Every fault of a framework file's text. Not TOML at all is one fault with its line."""
+    from ecm_xl.frameworks.linter import lint  # what comes with the program has been linted
+
     try:
         data = tomllib.loads(text)
     except ValueError as error:
