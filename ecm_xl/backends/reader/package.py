@@ -7,35 +7,25 @@ A part that nobody asks for (a chart, a picture, a theme) stays packed: what is 
 
 from __future__ import annotations
 
-import io
 import re
 import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from isal import isal_zlib
 
 from ecm_xl.backends.reader import limits
+from ecm_xl.backends.reader.directory import ENTRY_MARK, Entry, entries_of
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
-_DIRECTORY_MARK = b"PK\x01\x02"
 _ENCRYPTED = 0x1
+_RAW = -15
+"""Deflated bytes without a header, as a zip has them."""
 _MOST_SWELLING = 1032
 """No byte that is packed so becomes more bytes than this."""
 _USUAL_NAME = re.compile(r"(?:[\w\[\]-]+/)*[\w\[\].-]*\w", re.ASCII).fullmatch
 """Nearly every name there is, and none that `_check_name` refuses."""
-_BAD_DIRECTORY = (
-    zipfile.BadZipFile,
-    struct.error,
-    OSError,
-    EOFError,
-    ValueError,  # includes UnicodeDecodeError
-    OverflowError,
-    IndexError,
-    NotImplementedError,
-)
+_STORED, _DEFLATED = 0, 8
 
 
 def damaged(detail: str) -> UnreadableWorkbook:
@@ -58,34 +48,30 @@ class Package:
     """The directory of a workbook's parts. `unpack` gives a part's bytes, checked."""
 
     def __init__(self, data: bytes) -> None:
-        if data.count(_DIRECTORY_MARK) > limits.MAX_DIRECTORY_MARKS:
+        if data.count(ENTRY_MARK) > limits.MAX_DIRECTORY_MARKS:
             raise unsafe("It has too many parts.")
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                entries = archive.infolist()
-        except _BAD_DIRECTORY as error:
-            raise damaged("Its list of contents is missing or broken: it may be incomplete.") from error
+        entries = entries_of(data)
         if len(entries) > limits.MAX_PARTS:
             raise unsafe(f"It has {len(entries):,} parts.")
         self._data = data
-        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._entries: dict[str, Entry] = {}
         for entry in entries:
             self._admit(entry)
-        if sum([entry.compress_size for entry in entries]) > len(data):
+        if sum([entry.packed for entry in entries]) > len(data):
             raise unsafe("Its parts lie on top of one another.")
-        unpacked = sum([entry.file_size for entry in entries])
+        unpacked = sum([entry.size for entry in entries])
         if unpacked > limits.MAX_TOTAL:
             raise too_big("Unpacked, it", unpacked, limits.MAX_TOTAL)
 
-    def _admit(self, entry: zipfile.ZipInfo) -> None:
+    def _admit(self, entry: Entry) -> None:
         """Takes an entry into the directory unless its name, its flags or its sizes are suspicious."""
-        name, size = entry.orig_filename, entry.file_size  # zipfile tidies `filename`
+        name, size = entry.name, entry.size
         if not _USUAL_NAME(name):
             _check_name(name)
-        if entry.flag_bits & _ENCRYPTED:
+        if entry.flags & _ENCRYPTED:
             raise unsafe("Its parts are locked one by one, which Excel never does.")
         if size > limits.RATIO_FROM or size > limits.MAX_PART:
-            _check_size(name, size, entry.compress_size)
+            _check_size(name, size, entry.packed)
         key = name.lower()
         if key in self._entries:
             raise unsafe(f"It holds the part {_shown(name)} twice.")
@@ -103,44 +89,43 @@ class Package:
         entry = self._entries[name.lower()]
         packed = self._packed(entry)
         content = _inflated(entry, packed)
-        if len(content) != entry.file_size or isal_zlib.crc32(content) != entry.CRC:
+        if len(content) != entry.size or isal_zlib.crc32(content) != entry.crc:
             raise damaged(f"The part {_shown(name)} is not what it was when the file was saved.")
         return content
 
-    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
+    def _packed(self, entry: Entry) -> bytes:
         """The part's packed bytes, found through its own header, which must agree with the directory."""
-        start = entry.header_offset
+        start = entry.start
         if not 0 <= start <= len(self._data) - _LOCAL_HEADER.size:
             raise damaged("Its list of contents points outside the file.")
         header = _LOCAL_HEADER.unpack_from(self._data, start)
         name_length, extra_length = header[9], header[10]
         name_start = start + _LOCAL_HEADER.size
         raw_name = self._data[name_start : name_start + name_length]
-        listed = entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace")
-        if header[0] != b"PK\x03\x04" or raw_name != listed:
+        if header[0] != b"PK\x03\x04" or raw_name != entry.raw:
             raise damaged("Its list of contents does not match what it holds.")
         first = name_start + name_length + extra_length
-        packed = self._data[first : first + entry.compress_size]
-        if len(packed) != entry.compress_size:
+        packed = self._data[first : first + entry.packed]
+        if len(packed) != entry.packed:
             raise damaged("It ends too early.")
         return packed
 
 
-def _inflated(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
+def _inflated(entry: Entry, packed: bytes) -> bytes:
     """Unpacks, stopping one byte after the announced size: a part can't swell beyond it."""
-    if entry.compress_type == zipfile.ZIP_STORED:
+    if entry.method == _STORED:
         return packed
-    if entry.compress_type != zipfile.ZIP_DEFLATED:
+    if entry.method != _DEFLATED:
         raise unsafe("It is packed in a way that Excel does not use.")
-    unpacker = isal_zlib.decompressobj(-zlib.MAX_WBITS)
+    unpacker = isal_zlib.decompressobj(_RAW)
     try:
         if len(packed) * _MOST_SWELLING <= limits.MAX_PART:  # bearable whatever it holds, and quicker in one go
-            return isal_zlib.decompress(packed, -zlib.MAX_WBITS, max(entry.file_size, 1))
-        content = unpacker.decompress(packed, entry.file_size + 1)
+            return isal_zlib.decompress(packed, _RAW, max(entry.size, 1))
+        content = unpacker.decompress(packed, entry.size + 1)
     except isal_zlib.error as error:  # type: ignore[misc]  # its stub takes it for an instance
-        raise damaged(f"The part {_shown(entry.orig_filename)} can't be unpacked.") from error
-    if not unpacker.eof and entry.file_size:
-        raise damaged(f"The part {_shown(entry.orig_filename)} is not as long as the file says.")
+        raise damaged(f"The part {_shown(entry.name)} can't be unpacked.") from error
+    if not unpacker.eof and entry.size:
+        raise damaged(f"The part {_shown(entry.name)} is not as long as the file says.")
     return content
 
 
