@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from xml.etree.ElementTree import Element, ParseError, fromstring  # safe here: check_markup comes first
 from xml.parsers import expat
 
 from ecm_xl.backends.reader import limits
@@ -75,14 +74,14 @@ def relationships(name: str, content: bytes) -> tuple[dict[str, str], ...]:
     found = _RELATIONSHIPS.findall(content)
     if content.count(b"<") == len(found) + 2 + content.count(b"<?xml") and not content.count(b"&"):
         return tuple(map(_attributes, found))
-    return tuple(dict(element.attrib) for element in tree(name, content))
+    return tuple(node.attributes for node in tree(name, content).children)
 
 
 @lru_cache(maxsize=256)
 def root_attributes(name: str, content: bytes) -> dict[str, str]:
     """The attributes of the part's root, by a pattern where it is in the usual form, else from the tree."""
     found = _ROOT.match(content)
-    return _attributes(found[1]) if found else dict(tree(name, content).attrib)
+    return _attributes(found[1]) if found else tree(name, content).attributes
 
 
 def _attributes(words: bytes) -> dict[str, str]:
@@ -92,36 +91,49 @@ def _attributes(words: bytes) -> dict[str, str]:
         raise damaged("Some of its text is not text.") from error
 
 
-def tree(name: str, content: bytes) -> Element:
-    """The part as a tree, once it has been through `check_markup`."""
+class Node:
+    """An element: tag and attributes' names with their namespace before them and a blank between, text, children."""
+
+    __slots__ = ("attributes", "children", "tag", "text")
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self.tag, self.attributes = tag, attributes
+        self.text = ""
+        self.children: list[Node] = []
+
+    def all(self, local: str) -> list[Node]:
+        """The children of that name, in whatever namespace."""
+        return [child for child in self.children if child.tag.rpartition(" ")[2] == local]
+
+
+def tree(name: str, content: bytes) -> Node:
+    """The part's root, once it has been through `check_markup`.
+
+    expat itself, and not ElementTree: that takes longer to load than a workbook to be read, and has no bound
+    on the depth.
+    """
     check_markup(name, content)
     if len(content) > limits.MAX_OUTLINE_PART:
         raise too_big(f"The part {name}", len(content), limits.MAX_OUTLINE_PART)
-    if content.count(b"</") > limits.MAX_DEPTH:  # else it can't be too deep
-        _check_depth(name, content)
-    try:
-        return fromstring(content)  # noqa: S314 - check_markup refused document types and entities
-    except ParseError as error:
-        raise broken(name) from error
+    above = [Node("", {})]
 
-
-def _check_depth(name: str, content: bytes) -> None:
-    """Raises when elements lie too deep inside one another."""
-    depth = 0
-
-    def start(_tag: str, _attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > limits.MAX_DEPTH:
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(above) > limits.MAX_DEPTH:
             raise too_deep(name)
+        node = Node(tag, attributes)
+        above[-1].children.append(node)
+        above.append(node)
 
-    def end(_tag: str) -> None:
-        nonlocal depth
-        depth -= 1
+    def text(words: str) -> None:
+        if not above[-1].children:
+            above[-1].text += words
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = start, lambda _tag: above.pop()
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise broken(name) from error
+    return above[0].children[0]

@@ -1,7 +1,7 @@
 """How a workbook is put together: its sheets in order, its tables, its names for single cells.
 
 Relationships lead from part to part: their targets may be relative or absolute, and prefixes may
-be any. Only the parts named here are parsed into trees, each after `check_markup`.
+be any.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
-from xml.etree.ElementTree import Element  # a type; markup.tree parses, after check_markup
 
-from ecm_xl.backends.reader.markup import relationships, root_attributes, tree
+from ecm_xl.backends.reader.markup import Node, relationships, root_attributes, tree
 from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.sheet import STRICT, TRUE, position, rectangle, strict
 from ecm_xl.workbook.snapshot import TablePlace, UnreadableWorkbook
@@ -29,7 +28,7 @@ class Parts(Protocol):
 
 
 _WORKBOOK = "xl/workbook.xml"
-_RELATIONSHIP_ID = re.compile(r"\{http://(?:schemas|purl)[^}]*/relationships\}id")
+_RELATIONSHIP_ID = re.compile(r"http://(?:schemas|purl)\S*/relationships id")
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$([A-Za-z]{1,3})\$([0-9]{1,7})")
 _SHEETS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _KINDS = (*_SHEETS, "sharedStrings", "styles")
@@ -73,7 +72,7 @@ def read_outline(parts: Parts, wanted: Collection[str] | None = None) -> Outline
     if content is None:
         raise damaged("The list of its sheets is missing.")
     workbook = tree(part, content)
-    if workbook.tag.startswith("{" + STRICT):
+    if workbook.tag.startswith(STRICT):
         raise strict()
     links = _links(part, parts, *_KINDS)
     outline = Outline(list(_sheets(workbook, links, parts)))
@@ -83,7 +82,7 @@ def read_outline(parts: Parts, wanted: Collection[str] | None = None) -> Outline
     _choose(outline, wanted)
     outline.texts = _target(links, "sharedStrings", parts)
     outline.styles = _target(links, "styles", parts)
-    outline.from_1904 = any(e.get("date1904", "") in TRUE for e in _children(workbook, "workbookPr"))
+    outline.from_1904 = any(e.attributes.get("date1904", "") in TRUE for e in workbook.all("workbookPr"))
     return outline
 
 
@@ -96,11 +95,6 @@ def _choose(outline: Outline, wanted: Collection[str] | None) -> None:
     holders = {place.sheet for table, place in outline.tables.items() if table.casefold() in names}
     holders |= {sheet for name, (sheet, _, _) in outline.names.items() if name.casefold() in names}
     outline.read = [sheet for sheet in outline.read if sheet.name in holders or sheet.name.casefold() in names]
-
-
-def _children(parent: Element, local: str) -> list[Element]:
-    """The children of that name, in whatever namespace: a strict workbook never gets here."""
-    return [child for child in parent if child.tag.rpartition("}")[2] == local]
 
 
 def _links(part: str, parts: Parts, *kinds: str) -> dict[str, _Link]:
@@ -129,16 +123,16 @@ def _target(links: dict[str, _Link], kind: str, parts: Parts) -> str:
     return next((link.target for link in links.values() if link.kind == kind and link.target in parts), "")
 
 
-def _sheets(workbook: Element, links: dict[str, _Link], parts: Parts) -> Iterator[SheetPart]:
+def _sheets(workbook: Node, links: dict[str, _Link], parts: Parts) -> Iterator[SheetPart]:
     """The sheets in the workbook's order."""
-    listed = [sheet for sheets in _children(workbook, "sheets") for sheet in _children(sheets, "sheet")]
+    listed = [sheet for sheets in workbook.all("sheets") for sheet in sheets.all("sheet")]
     for number, sheet in enumerate(listed, start=1):
-        key = next((value for name, value in sheet.items() if _RELATIONSHIP_ID.fullmatch(name)), "")
+        key = next((value for name, value in sheet.attributes.items() if _RELATIONSHIP_ID.fullmatch(name)), "")
         link = links.get(key)
         if link is None or link.target not in parts:
             raise damaged(f"Its sheet {number} is missing.")
         part = link.target if link.kind == "worksheet" else ""
-        yield SheetPart(sheet.get("name", ""), sheet.get("state", "visible") != "visible", part)
+        yield SheetPart(sheet.attributes.get("name", ""), sheet.attributes.get("state", "visible") != "visible", part)
 
 
 def _check_sheets(sheets: list[SheetPart]) -> None:
@@ -179,14 +173,14 @@ def _place(table: Mapping[str, str], sheet: str) -> TablePlace:
     return TablePlace(name, sheet, top, left, max(top, bottom), right)
 
 
-def _single_cells(workbook: Element, sheets: list[SheetPart]) -> Iterator[tuple[str, tuple[str, int, int]]]:
+def _single_cells(workbook: Node, sheets: list[SheetPart]) -> Iterator[tuple[str, tuple[str, int, int]]]:
     """Names for one cell: not those of a single sheet, print titles, ranges or formulas."""
     known = {sheet.name.casefold(): sheet.name for sheet in sheets}
-    entries = [name for names in _children(workbook, "definedNames") for name in _children(names, "definedName")]
+    entries = [name for names in workbook.all("definedNames") for name in names.all("definedName")]
     for entry in entries:
-        found = _ONE_CELL.fullmatch((entry.text or "").strip().removeprefix("="))
-        if found is None or entry.get("localSheetId") is not None:
+        found = _ONE_CELL.fullmatch(entry.text.strip().removeprefix("="))
+        if found is None or "localSheetId" in entry.attributes:
             continue
         sheet = known.get((found[1].replace("''", "'") if found[1] else found[2]).casefold())
         if sheet is not None:
-            yield entry.get("name", ""), (sheet, *position(found[3] + found[4]))
+            yield entry.attributes.get("name", ""), (sheet, *position(found[3] + found[4]))
