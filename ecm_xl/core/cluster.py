@@ -8,6 +8,7 @@ cluster's award can't be met until one is left. A setting that was expected and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,18 +70,14 @@ def gather(framework: Framework, results: Sequence[FileResult], expected: Sequen
     """Sets the results side by side. `expected`: file names, ids, URNs or names that should be among them."""
     files = tuple(sorted(results, key=lambda r: (fold(r.name), r.file)))
     judged = [r for r in files if r.status is Status.JUDGED]
-    twice = tuple(r for r in judged if _is_twice(r, judged))
+    twice = _twice(judged)
     files = tuple(_with_twice(r, judged) if r in twice else r for r in files)
     counted = tuple(r for r in judged if r not in twice)
-    came = [r for r in files if r.status is not Status.OTHER]
-    missing = tuple(name for name in expected if not any(_is_called(r, name) for r in came))
+    came = {name for r in files if r.status is not Status.OTHER for name in _called(r)}
+    missing = tuple(name for name in expected if fold(name) not in came)
+    unread = {name for r in files if r.status is Status.UNREADABLE for name in _called(r)}
     absent = [f"{name}: not reported" for name in missing]
-    absent += [
-        f"{name}: its file could not be read"
-        for name in expected
-        for r in files
-        if r.status is Status.UNREADABLE and _is_called(r, name)
-    ]
+    absent += [f"{name}: its file could not be read" for name in expected if fold(name) in unread]
     absent += _said_twice(twice)
     return Cluster(
         framework=framework,
@@ -97,8 +94,11 @@ def gather(framework: Framework, results: Sequence[FileResult], expected: Sequen
     )
 
 
-def _is_twice(result: FileResult, judged: Iterable[FileResult]) -> bool:
-    return bool(result.identity) and sum(r.identity == result.identity for r in judged) > 1
+def _twice(judged: Sequence[FileResult]) -> tuple[FileResult, ...]:
+    """Those whose setting is in more than one file."""
+    identities = [result.identity for result in judged]
+    files = Counter(filter(None, identities))
+    return tuple(result for result, identity in zip(judged, identities, strict=True) if files[identity] > 1)
 
 
 def _with_twice(result: FileResult, judged: Iterable[FileResult]) -> FileResult:
@@ -107,14 +107,11 @@ def _with_twice(result: FileResult, judged: Iterable[FileResult]) -> FileResult:
     return replace(result, findings=(found, *result.findings))
 
 
-def _is_called(result: FileResult, name: str) -> bool:
+def _called(result: FileResult) -> set[str]:
+    """By what a list may name a setting: its file, id, URN or name."""
     file = result.file.replace("\\", "/").rpartition("/")[2]
-    known = (
-        file,
-        file.rpartition(".")[0],
-        *(result.detail(x) for x in ("Setting_Id", "URN", "Setting_Name")),
-    )
-    return fold(name) in {fold(word) for word in known if word}
+    known = (file, file.rpartition(".")[0], *(result.detail(x) for x in ("Setting_Id", "URN", "Setting_Name")))
+    return {fold(word) for word in known if word}
 
 
 def _findings(files: Iterable[FileResult], missing: Iterable[str]) -> Iterable[tuple[str, Finding]]:
