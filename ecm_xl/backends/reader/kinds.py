@@ -104,10 +104,10 @@ def refuse_other_packages(names: frozenset[str], content_types: bytes, mimetype:
         raise old_format(" (an .ods)") if b"spreadsheet" in mimetype else other(": an OpenDocument file")
     if b"sheet.binary.macroEnabled.main" in content_types or "xl/workbook.bin" in names:
         raise old_format(" (an .xlsb)")
-    if any(name.endswith(".iwa") for name in names):
-        raise old_format(" (a Numbers file)")
     if _SHEET_MAIN.search(content_types):
         return
+    if any(name.endswith(".iwa") for name in names):
+        raise old_format(" (a Numbers file)")
     for mark, words in _OTHER_MAINS:
         if mark.search(content_types):
             raise other(words)

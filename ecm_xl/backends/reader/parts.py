@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from ecm_xl.backends.reader.markup import Node, relationships, root_attributes, tree
@@ -112,6 +113,7 @@ def _links(part: str, parts: Parts, *kinds: str) -> dict[str, _Link]:
     return links
 
 
+@lru_cache(maxsize=1024)
 def _resolve(folder: str, target: str) -> str:
     """A target is relative to its part's folder, unless it begins with a slash."""
     path = target if target.startswith("/") else f"{folder}/{target}"

@@ -44,7 +44,9 @@ def plain_texts(content: bytes) -> dict[bytes, str] | None:
         if len(_ENTITY.findall(inside)) != inside.count("&"):
             return None
         texts = [_without_entities(text) if "&" in text else text for text in texts]
-    return {b"": "", **dict(zip(_places(len(texts)), texts, strict=True))}
+    by_place = dict(zip(_places(len(texts)), texts, strict=True))
+    by_place[b""] = ""
+    return by_place
 
 
 def _split(inside: str) -> list[str] | None:
