@@ -47,13 +47,15 @@ Change = Callable[[Snapshot], None]
 
 @dataclass(frozen=True)
 class Case:
-    """One code: a workbook in which exactly that is found, the finding, and a near miss in which nothing is."""
+    """One code: a workbook in which exactly that is found, the finding, and a near miss in which nothing is.
+    `also`: the other finding where one always brings two."""
 
     drawn: str
     found: Finding
     near_miss: str
     change: Change | None = None
     near_change: Change | None = None
+    also: tuple[Finding, ...] = ()
 
 
 def expected(code: str, sheet: str, cell: str, message: str, action: str, **rest: str | int) -> Finding:

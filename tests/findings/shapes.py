@@ -1,94 +1,18 @@
-"""Workbooks whose shape was changed: cases, and what people and programs do to a workbook, each a small function.
-
-A case's content is drawn as tables of text: first the sheet and some of its headings, then rows by their Refs. An
-empty line ends a table. It is put into a workbook in which one descriptor is rated and one piece of evidence is listed
-(`BEGUN`), so that nothing else is to be found there. Then the changes are made.
-"""
+"""What people and programs do to a workbook's shape, each a small function. How its content is drawn: `drawing.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import replace
 
-from ecm_xl.backends.memory import snapshot_of
-from ecm_xl.core.findings import CATALOGUE, Finding
-from ecm_xl.core.results import FileResult
-from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.address import column_number
-from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workbook.snapshot import Area, SheetSnapshot, Snapshot, Value
-from ecm_xl.workflows.examine import examine_snapshot
+from tests.findings.drawing import Case, Change
 
-TODAY = date(2026, 7, 10)
 HEADING = 4
-BEGUN = """
-    Audit        | Rating
-    S01.HEALTH.1 | Developing
 
-    Evidence | Title
-    E01      | Pupils' survey, summer 2026
-"""
-
-Change = Callable[[Snapshot], None]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One code: a workbook in which exactly that is found, and a near miss in which nothing is. `also`: the
-    other finding where one always brings two."""
-
-    drawn: str
-    found: Finding
-    near_miss: str
-    change: Change | None = None
-    near_change: Change | None = None
-    also: tuple[Finding, ...] = ()
-
-
-def expected(code: str, sheet: str, cell: str, message: str, action: str, **rest: str | int) -> Finding:
-    """A finding written out; how serious it is stands in the catalogue."""
-    return Finding(code, CATALOGUE[code].severity, sheet, cell, message, action, **rest)  # type: ignore[arg-type]
-
-
-def examine(drawn: str, change: Change | None = None) -> FileResult:
-    """What a workbook comes to that is drawn and changed so."""
-    snapshot = draw(drawn)
-    if change is not None:
-        change(snapshot)
-    return examine_snapshot(load_model(), snapshot, "harbour.xlsx", TODAY)
-
-
-def draw(drawn: str) -> Snapshot:
-    """The workbook, as reading its file would give it."""
-    blank = _blank()
-    sheets = [replace(sheet, rows=[list(row) for row in sheet.rows]) for sheet in blank.sheets]
-    snapshot = Snapshot(sheets, dict(blank.tables), dict(blank.names))
-    for name, headings, rows in (*_tables(BEGUN), *_tables(drawn)):
-        sheet = the(snapshot, name)
-        columns = {heading: column for column, heading in enumerate(sheet.rows[HEADING - 1])}
-        for ref, values in rows:
-            row = next(row for row in sheet.rows if row[0] == ref)
-            for heading, value in zip(headings, values, strict=True):
-                row[columns[heading]] = value
-    return snapshot
-
-
-@cache
-def _blank() -> Snapshot:
-    """An untouched workbook; drawing one takes long, filling one in does not."""
-    return snapshot_of(setting_book(load_model(), {"Setting_Name": "Harbour View"}, {}, TODAY))
-
-
-def _tables(drawn: str) -> Iterator[tuple[str, list[str], list[tuple[str, list[str]]]]]:
-    """(sheet, headings, [(Ref, values)]) for each table of a drawing."""
-    blocks = "\n".join(line.strip() for line in drawn.split("\n")).strip("\n").split("\n\n")
-    for block in filter(None, blocks):
-        lines = [[cell.strip() for cell in line.split("|")] for line in block.split("\n")]
-        (name, *headings), *rows = lines
-        yield name, headings, [(ref, cells) for ref, *cells in rows]
+Cases = Mapping[str, Case]
 
 
 def the(snapshot: Snapshot, name: str) -> SheetSnapshot:
@@ -285,6 +209,3 @@ def without_tables(snapshot: Snapshot) -> None:
 def counted_from_1904(snapshot: Snapshot) -> None:
     """The date system of old Macs."""
     snapshot.from_1904 = True
-
-
-Cases = Mapping[str, Case]

@@ -5,18 +5,15 @@ from __future__ import annotations
 import pytest
 
 from ecm_xl.core.catalogue.shape import SHAPE
+from tests.findings.drawing import Case, draw, examine, expected
 from tests.findings.shapes import (
-    Case,
     Cases,
     all_of,
     columns_in_order,
     copied,
     counted_from_1904,
     deleted,
-    draw,
     error,
-    examine,
-    expected,
     formula,
     hidden,
     merged,

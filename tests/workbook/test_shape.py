@@ -13,14 +13,12 @@ from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.parse import Parsed, parse, unfamiliar, wanted
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook
 from ecm_xl.workflows.examine import examine
+from tests.findings.drawing import TODAY, Change, draw
 from tests.findings.shapes import (
-    TODAY,
-    Change,
     all_of,
     columns_in_order,
     copied,
     deleted,
-    draw,
     error,
     formula,
     hidden,
