@@ -271,6 +271,10 @@ class Framework:
             found.setdefault((descriptor.standard, descriptor.outcome), []).append(descriptor)
         return {place: tuple(rows) for place, rows in found.items()}
 
+    def sizes(self, number: int) -> list[int]:
+        """How many descriptors a Standard has for each Outcome, in the order of the Outcomes."""
+        return [len(self.cells.get((number, outcome.code), ())) for outcome in self.outcomes]
+
     @cached_property
     def outcome_places(self) -> Mapping[int, tuple[tuple[str, int], ...]]:
         """Standard's number → its descriptors' Refs, each with the place of its Outcome among the Outcomes."""
