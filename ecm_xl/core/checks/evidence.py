@@ -70,12 +70,13 @@ def repeats_descriptor(case: Case) -> Iterator[Finding]:
 def evidence_repeats_comment(case: Case) -> Iterator[Finding]:
     """A comment, of whichever row, is what somebody thinks; it shows nothing by itself."""
     comments = case.column("Audit", "comment")
-    both = set(comments.values()) & set(case.column("Audit", "evidence").values())
+    evidence = case.column("Audit", "evidence")
+    both = set(comments.values()).intersection(evidence.values())
     both = {text for text in both if isinstance(text, str) and _own_words(text)}
     if not both:
         return
     first = {text: ref for ref, text in reversed(comments.items())}
-    for ref, text in case.column("Audit", "evidence").items():
+    for ref, text in evidence.items():
         if text in both:
             cell = case.audit.cell(first[text], "comment")
             yield case.at(ref, "evidence", "evidence-repeats-comment", detail=cell)
@@ -131,7 +132,7 @@ def _unknown_items(case: Case, there: Set[int]) -> dict[str, list[str]]:
     """Ref of an Audit row → what its evidence names that is not there, for the rows that name such."""
     column = {ref: text for ref, text in case.column("Audit", "evidence").items() if isinstance(text, str)}
     any_item, _ = _patterns(case.model.by_name["Evidence"].prefix)
-    if there >= set(map(int, any_item.findall("\n".join(column.values())))):
+    if there >= set(map(int, set(any_item.findall("\n".join(column.values()))))):
         return {}
     named = {ref: [item for item in _items(case, text) if _number(item) not in there] for ref, text in column.items()}
     return {ref: items for ref, items in named.items() if items}
