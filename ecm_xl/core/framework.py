@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ecm_xl.core.rules import Parameters, Rule, Scale, make_rule
-from ecm_xl.core.words import fold
+from ecm_xl.core.words import fold, heads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,11 @@ class Framework:
     def texts(self) -> Mapping[str, str]:
         """Ref → its descriptor's text."""
         return {ref: descriptor.text for ref, descriptor in self.descriptors.items()}
+
+    @cached_property
+    def heads(self) -> bytes:
+        """The first letters of the descriptors' texts."""
+        return heads_of(self.texts.values())
 
     @cached_property
     def rank(self) -> Mapping[str, int]:

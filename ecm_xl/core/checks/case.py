@@ -19,7 +19,7 @@ from ecm_xl.core.framework import Framework
 from ecm_xl.core.nearest import Nearest
 from ecm_xl.core.ratings import Rating
 from ecm_xl.core.tables import SettingModel
-from ecm_xl.core.words import is_blank
+from ecm_xl.core.words import heads_of, is_blank
 
 BETWEEN = "\x1c"
 """What stands between two texts that are looked at as one; no program lets anybody type it."""
@@ -149,6 +149,12 @@ class Case:
                 del known[ref]
             self._columns[table, field] = known
         return known
+
+    def heads(self, field: str) -> bytes:
+        """The first letters of an Audit column, in the descriptors' order."""
+        texts = self.column("Audit", field)
+        heads: bytes = self.once(f"heads of {field}", lambda: heads_of(map(texts.get, self.framework.texts)))
+        return heads
 
     def refs(self, wanted: Callable[[Rating], bool]) -> list[str]:
         """The Audit's rows with such a rating, as they stand on the sheet."""

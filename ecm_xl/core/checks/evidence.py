@@ -11,7 +11,7 @@ from functools import lru_cache
 from ecm_xl.core.answers import Value
 from ecm_xl.core.checks.case import Case
 from ecm_xl.core.findings import Finding
-from ecm_xl.core.words import as_shown, fold, is_blank
+from ecm_xl.core.words import as_shown, begin_alike, fold, heads_of, is_blank
 
 LONG_ENOUGH = 20
 """Characters from which a text is one's own words, so that its repetition says something."""
@@ -24,8 +24,6 @@ STOPGAPS = frozenset(
     | {"?", "??", "???", "-", "--", "...", ".", '"', "''", "x", "xx", "xxx"}
 )
 """What people type to fill a cell for now. Who says 'as above' is lost when the sheet is sorted."""
-_PLAIN = {letter: letter.lower() for letter in map(chr, range(128)) if letter.isalnum()}
-"""Letters that folding leaves in their place → the same in lower case."""
 _ONLY_REFS = re.compile(r"[A-Za-z]\d+(?:[\s,;&]+(?:and\s+)?[A-Za-z]\d+)*")
 
 
@@ -55,7 +53,8 @@ def impact_missing(case: Case) -> Iterator[Finding]:
 def impact_repeats_evidence(case: Case) -> Iterator[Finding]:
     """Impact is not activity (A1): the same text twice says nothing about impact."""
     evidence = case.column("Audit", "evidence")
-    for ref, impact in _repeated(case.column("Audit", "impact"), evidence):
+    alike = begin_alike(case.framework.texts, case.heads("impact"), case.heads("evidence"))
+    for ref, impact in _repeated(case.column("Audit", "impact"), evidence, alike):
         yield case.at(ref, "impact", "impact-repeats-evidence", value=impact)
 
 
@@ -63,7 +62,8 @@ def repeats_descriptor(case: Case) -> Iterator[Finding]:
     """The descriptor says what could be seen anywhere; evidence and impact say what is so here."""
     descriptors = case.framework.texts
     for field in ("evidence", "impact"):
-        for ref, _ in _repeated(case.column("Audit", field), descriptors):
+        alike = begin_alike(descriptors, case.heads(field), case.framework.heads)
+        for ref, _ in _repeated(case.column("Audit", field), descriptors, alike):
             yield case.at(ref, field, "repeats-descriptor", detail=field)
 
 
@@ -170,25 +170,24 @@ def evidence_expires_first(case: Case) -> Iterator[Finding]:
             )
 
 
-def _repeated(column: Mapping[str, Value], others: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The cells whose text folds like the other one of their row. Most differ in their first letters already."""
-    plain = _PLAIN.get
-    alike = [
-        (ref, text, other)
-        for ref, text in column.items()
-        if type(text) is str
-        and type(other := others.get(ref)) is str
-        and ((first := plain(text[:1])) is None or first == plain(other[:1], first))
-    ]
-    for ref, text, other in alike:
-        if _may_be_same(text[:3], other[:3]) and fold(text) == fold(other):
+def _repeated(
+    column: Mapping[str, Value], others: Mapping[str, object], alike: Set[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The cells whose text folds like the other one of their row. `alike`: the rows that begin alike, where known."""
+    if alike is None:
+        alike = begin_alike(column, heads_of(column.values()), heads_of(map(others.get, column)))
+    for ref in [ref for ref in column if ref in alike]:
+        text, other = column[ref], others.get(ref)
+        if type(text) is str and type(other) is str and _may_be_same(text, other) and fold(text) == fold(other):
             yield ref, text
 
 
-def _may_be_same(head: str, other: str) -> bool:
-    """False where two texts' first letters differ and folding leaves them in their place."""
-    plain = head.isascii() and other.isascii() and head.isalnum() and other.isalnum()
-    return not plain or head[:2].lower() == other[:2].lower()
+def _may_be_same(text: str, other: str) -> bool:
+    """False where the first letters of two plain texts differ."""
+    if not (text.isascii() and other.isascii()):
+        return True
+    one, two = text[:2], other[:2]
+    return one == two or one.lower() == two.lower() or not (one.isalnum() and two.isalnum())
 
 
 def _own_words(text: str) -> bool:
