@@ -118,7 +118,7 @@ def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
     register = case.table("Evidence")
     if not register.found or "ref" not in register.columns:
         return
-    there = {_number(ref) for ref, row in register.rows.items() if row.values or ref in register.doubtful}
+    there = {ref for ref, row in register.rows.items() if row.values or ref in register.doubtful}
     unknown = _unknown_items(case, there)
     if unknown and not there:
         every = dict.fromkeys(item for items in unknown.values() for item in items)
@@ -128,13 +128,14 @@ def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
         yield case.at(ref, "evidence", "evidence-ref-unknown", value=named)
 
 
-def _unknown_items(case: Case, there: Set[int]) -> dict[str, list[str]]:
+def _unknown_items(case: Case, there: Set[str]) -> dict[str, list[str]]:
     """Ref of an Audit row → what its evidence names that is not there, for the rows that name such."""
-    column = {ref: text for ref, text in case.column("Audit", "evidence").items() if isinstance(text, str)}
+    column = case.column("Audit", "evidence")
     any_item, _ = _patterns(case.model.by_name["Evidence"].prefix)
-    if there >= set(map(int, set(any_item.findall("\n".join(column.values()))))):
+    if there >= set(any_item.findall("\n".join([text for text in column.values() if type(text) is str]))):
         return {}
-    named = {ref: [item for item in _items(case, text) if _number(item) not in there] for ref, text in column.items()}
+    numbers = set(map(_number, there))
+    named = {ref: [item for item in _items(case, text) if _number(item) not in numbers] for ref, text in column.items()}
     return {ref: items for ref, items in named.items() if items}
 
 
@@ -208,8 +209,8 @@ def _some(names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A quick one that finds every Ref's number and more, and a strict one. 'E14 3AB' is a post code."""
-    quick = re.compile(rf"{prefix}([0-9]{{1,6}})")
+    """A quick one that finds every Ref and more, and a strict one. 'E14 3AB' is a post code."""
+    quick = re.compile(rf"{prefix}[0-9]{{1,6}}")
     return quick, re.compile(rf"(?<![\w.]){prefix}[0-9]{{1,6}}(?!\w)(?! [0-9][A-Z]{{2}}\b)")
 
 

@@ -80,25 +80,18 @@ def _answers(reading: Reading, columns: dict[str, Column]) -> list[dict[str, Val
     """Each row's answers, gathered column by column; what is blank is left out."""
     rows: list[dict[str, Value]] = [{} for _ in reading.sheet.rows[reading.place.header_row :]]
     for name in reading.expected.answers:
-        column = columns.get(name, ())
-        blank = column.count("")
-        if blank == len(column):
-            continue
-        unseen = _unseen(column)
-        if unseen:
-            column = ["" if value in unseen else value for value in column]
-            blank = column.count("")
-        for row, value in _filled(rows, column, blank):
+        for row, value in _filled(rows, columns.get(name, ())):
             row[name] = value
     return rows
 
 
-def _filled(rows: Sequence[dict[str, Value]], column: Column, blank: int) -> Iterable[tuple[dict[str, Value], Value]]:
+def _filled(rows: Sequence[dict[str, Value]], column: Column) -> Iterable[tuple[dict[str, Value], CellValue]]:
     """Each row with what stands in its cell, without the blank ones, of which there are so many."""
-    values: list[Value] = list(filter(None, column))
-    if len(values) + blank == len(column):  # nearly always, and the quicker way
+    values: list[CellValue] = list(filter(None, column))
+    unseen = _unseen(values)
+    if not unseen and len(values) + column.count("") == len(column):  # nearly always, and the quicker way
         return zip(compress(rows, column), values, strict=True)
-    return [(row, value) for row, value in zip(rows, column, strict=True) if value != ""]  # a 0 is not blank
+    return [(row, value) for row, value in zip(rows, column, strict=True) if value != "" and value not in unseen]
 
 
 def _unseen(column: Column) -> set[CellValue]:
