@@ -9,8 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date
-from itertools import compress
-from operator import eq
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
@@ -37,7 +35,7 @@ def heads_of(texts: Iterable[object]) -> bytes:
 
 def begin_alike(names: Collection[str], heads: bytes, others: bytes) -> set[str]:
     """The names of those pairs of texts that may fold alike, told by their heads. Nearly all differ there already."""
-    found = set(compress(names, map(eq, heads, others)))
+    found = {name for name, head, other in zip(names, heads, others, strict=True) if head == other}
     for row in (heads, others):
         if _ODD in row:
             found.update(name for name, head in zip(names, row, strict=True) if head == _ODD)
