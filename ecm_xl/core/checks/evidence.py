@@ -104,9 +104,11 @@ def only_a_stopgap(case: Case) -> Iterator[Finding]:
     """The best level with a word where evidence or impact belongs that only fills the cell."""
     for field, lacks in (("evidence", "what shows it"), ("impact", "what difference it made")):
         column = case.column("Audit", field)
-        for ref in case.best:
+        short = {text for text in column.values() if isinstance(text, str) and len(text) < LONG_ENOUGH}
+        stopgaps = {text for text in short if fold(text) in STOPGAPS}
+        for ref in case.best if stopgaps else ():
             text = column.get(ref)
-            if isinstance(text, str) and len(text) < LONG_ENOUGH and fold(text) in STOPGAPS:
+            if isinstance(text, str) and text in stopgaps:
                 yield case.at(ref, field, "only-a-stopgap", value=text, detail=lacks)
 
 
@@ -184,11 +186,11 @@ def _repeated(
 
 
 def _may_be_same(text: str, other: str) -> bool:
-    """False where the first letters of two plain texts differ."""
+    """False where the first words of two plain texts differ."""
     if not (text.isascii() and other.isascii()):
         return True
-    one, two = text[:2], other[:2]
-    return one == two or one.lower() == two.lower() or not (one.isalnum() and two.isalnum())
+    one, two = text.split(None, 1), other.split(None, 1)
+    return not (one and two) or one[0].lower() == two[0].lower()
 
 
 def _own_words(text: str) -> bool:
