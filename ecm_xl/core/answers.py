@@ -57,7 +57,9 @@ class FilledTable:
     def cells(self, refs: Iterable[str], name: str) -> list[str]:
         """The same of many rows at once."""
         column, rows = self.columns.get(name), self.rows
-        return [f"{column}{rows[ref].number}" if column and ref in rows else "" for ref in refs]
+        if not column:
+            return ["" for _ in refs]
+        return [f"{column}{rows[ref].number}" if ref in rows else "" for ref in refs]
 
 
 @dataclass(slots=True)

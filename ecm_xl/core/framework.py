@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ecm_xl.core.rules import Parameters, Rule, Scale, make_rule
-from ecm_xl.core.words import fold
+from ecm_xl.core.words import fold, heads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,11 @@ class Framework:
         return {ref: descriptor.text for ref, descriptor in self.descriptors.items()}
 
     @cached_property
+    def heads(self) -> bytes:
+        """The first letters of the descriptors' texts."""
+        return heads_of(self.texts.values())
+
+    @cached_property
     def rank(self) -> Mapping[str, int]:
         """Level name → place on the scale, 0 the worst."""
         return {level.name: place for place, level in enumerate(self.levels)}
@@ -270,6 +275,10 @@ class Framework:
         for descriptor in self.descriptors.values():
             found.setdefault((descriptor.standard, descriptor.outcome), []).append(descriptor)
         return {place: tuple(rows) for place, rows in found.items()}
+
+    def sizes(self, number: int) -> list[int]:
+        """How many descriptors a Standard has for each Outcome, in the order of the Outcomes."""
+        return [len(self.cells.get((number, outcome.code), ())) for outcome in self.outcomes]
 
     @cached_property
     def outcome_places(self) -> Mapping[int, tuple[tuple[str, int], ...]]:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from ecm_xl.core.answers import FilledTable, SettingAnswers
 from ecm_xl.core.framework import Framework, Standard
@@ -68,9 +69,12 @@ class Override:
         return not self.missing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Because:
-    """A descriptor that decided a judgement, with its cell."""
+    """A descriptor that decided a judgement, with its cell.
+
+    Nobody changes one; but there are some two hundred in a workbook, and to make a frozen one takes five times as long.
+    """
 
     ref: str
     cell: str
@@ -87,11 +91,11 @@ class Lift:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judgement:
     """A Standard's judgement with its working. `judgement` and `computed` are '' where there is none.
 
-    `lifts_to`: the judgement that the changes in `to_lift` lead to.
+    `lifts_to`: the judgement that the changes in `to_lift` lead to. Not frozen, for the reason that `Because` gives.
     """
 
     standard: int
@@ -130,7 +134,7 @@ def judge(
 ) -> tuple[Judgement, ...]:
     """Every Standard's judgement, in order. `ratings`: as `read_ratings` gives them, read here where None."""
     ratings = read_ratings(framework, answers.audit) if ratings is None else ratings
-    roll_ups = RollUps(framework)
+    roll_ups = _roll_ups(framework)
     return tuple(_judgement(roll_ups, standard, ratings, answers, today) for standard in framework.standards)
 
 
@@ -138,8 +142,7 @@ def _judgement(
     roll_ups: RollUps, standard: Standard, ratings: Mapping[str, Rating], answers: SettingAnswers, today: date
 ) -> Judgement:
     framework = roll_ups.framework
-    groups = [Group(len(roll_ups.names)) for _ in framework.outcomes]
-    everyone, unrated = _put_in_groups(roll_ups, standard, ratings, groups)
+    everyone, groups, unrated = _put_in_groups(roll_ups, standard, ratings)
     whole = roll_ups.of(everyone)
     override = read_override(framework, answers.overrides, standard.ref)
     counted = override if override is not None and override.counts else None
@@ -166,46 +169,43 @@ def _judgement(
 
 
 class Group:
-    """Descriptors to be rolled up: how many at each rank, how many have left the sum, the ranks by Ref (where the
-    rule asks for more than counts)."""
+    """Descriptors to be rolled up: how many at each rank, how many apply, the ranks by Ref (where the rule asks for
+    more than counts)."""
 
-    __slots__ = ("counts", "left_out", "ranks", "size")
+    __slots__ = ("applicable", "counts", "ranks")
 
-    def __init__(self, levels: int) -> None:
-        self.counts = [0] * levels
-        self.left_out = 0
-        self.size = 0
+    def __init__(self, counts: list[int], applicable: int) -> None:
+        self.counts, self.applicable = counts, applicable
         self.ranks: dict[str, int] = {}
 
 
 def _put_in_groups(
-    roll_ups: RollUps, standard: Standard, ratings: Mapping[str, Rating], groups: Sequence[Group]
-) -> tuple[Group, tuple[str, ...]]:
-    """Puts a Standard's descriptors into the groups of their Outcomes; all together, and the Refs without a level."""
+    roll_ups: RollUps, standard: Standard, ratings: Mapping[str, Rating]
+) -> tuple[Group, list[Group], tuple[str, ...]]:
+    """All of a Standard's descriptors, those of each Outcome, and the Refs without a level."""
     rank_of, by_counts = roll_ups.framework.rank, roll_ups.by_counts
-    everyone, unrated = Group(0), []
-    ranks = everyone.ranks
+    groups = [Group([0] * len(rank_of), size) for size in roll_ups.sizes[standard.number]]
+    counts: list[list[int]] = [group.counts for group in groups]
+    ranks: dict[str, int] = {}
+    unrated: list[str] = []
     for ref, outcome in roll_ups.framework.outcome_places[standard.number]:
-        group, rating = groups[outcome], ratings[ref]
-        group.size += 1
+        rating = ratings[ref]
         rank = rank_of.get(rating.answer)
         if rank is not None:
             ranks[ref] = rank
-            group.counts[rank] += 1
+            counts[outcome][rank] += 1
             if not by_counts:
-                group.ranks[ref] = rank
+                groups[outcome].ranks[ref] = rank
         elif rating.leaves_the_sum:
-            group.left_out += 1
+            groups[outcome].applicable -= 1
         else:
             unrated.append(ref)
-    everyone.counts = [sum(counts) for counts in zip(*(group.counts for group in groups), strict=True)]
-    everyone.left_out = sum(group.left_out for group in groups)
-    everyone.size = len(standard.descriptors)
-    return everyone, tuple(unrated)
+    everyone = Group(list(map(sum, zip(*counts, strict=True))), len(ranks) + len(unrated))
+    everyone.ranks = ranks
+    return everyone, groups, tuple(unrated)
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(NamedTuple):
     """How a judgement came about: what decided it, the smallest lift, and the level that the lift reaches."""
 
     because: tuple[Because, ...] = ()
@@ -225,17 +225,17 @@ class RollUps:
         self.names = framework.scale.ratings
         self.titles = [outcome.title for outcome in framework.outcomes]
         self.by_counts = self.rule.by_counts
-        self._known: dict[tuple[object, ...], RollUp] = {}
+        self.sizes = {standard.number: framework.sizes(standard.number) for standard in framework.standards}
+        self._known: dict[tuple[int, ...], RollUp] = {}
 
     def of(self, group: Group) -> RollUp:
         """What a group comes to; no level where one of its descriptors has none."""
-        counts, applicable = tuple(group.counts), group.size - group.left_out
         if not self.by_counts:
-            return self._roll_up(counts, applicable, group.ranks)
-        key = counts, applicable
+            return self._roll_up(tuple(group.counts), group.applicable, group.ranks)
+        key = group.applicable, *group.counts
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._roll_up(counts, applicable, group.ranks)
+            known = self._known[key] = self._roll_up(key[1:], group.applicable, group.ranks)
         return known
 
     def _roll_up(self, counts: tuple[int, ...], applicable: int, ranks: Mapping[str, int]) -> RollUp:
@@ -267,15 +267,25 @@ class RollUps:
         cells = audit.cells(decided, "rating")
         because = tuple(map(Because, decided, cells, [names[ranks[ref]] for ref in decided]))
         lifts = self.rule.lift(ranks, place)
+        if not lifts:
+            return Working(because)
         cells = audit.cells(lifts, "rating")
         to_lift = tuple(
             Lift(ref, cell, names[ranks[ref]], names[rank])
             for (ref, rank), cell in zip(lifts.items(), cells, strict=True)
         )
-        if not to_lift:
-            return Working(because)
         reached = self.framework.judgement_levels[self.rule.level({**ranks, **lifts})].name
         return Working(because, to_lift, reached)
+
+
+_LAST: list[RollUps] = []
+"""Of the framework that was asked for last, by identity: what groups come to is the same in every workbook."""
+
+
+def _roll_ups(framework: Framework) -> RollUps:
+    if not _LAST or _LAST[0].framework is not framework:
+        _LAST[:] = [RollUps(framework)]
+    return _LAST[0]
 
 
 def counted_words(counts: Mapping[str, int]) -> str:
@@ -287,7 +297,7 @@ def counted_words(counts: Mapping[str, int]) -> str:
 def read_override(framework: Framework, table: FilledTable, ref: str) -> Override | None:
     """The override in that Standard's row, None where none of its cells is filled in."""
     row = table.rows.get(ref)
-    if row is None or ref in table.doubtful:
+    if row is None or not row.values or ref in table.doubtful:
         return None
     fields = ("override", "override_by", "override_on", "reason")
     if all(is_blank(row.values.get(name)) for name in fields):

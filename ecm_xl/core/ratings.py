@@ -85,16 +85,14 @@ def named(framework: Framework, typed: str) -> set[str]:
 def read_ratings(framework: Framework, audit: FilledTable) -> Mapping[str, Rating]:
     """Every descriptor's rating. A descriptor whose row is missing is not rated; one that stands in
     more than one row can't be read (which row counts is not ours to guess)."""
+    values = {ref: row.values.get("rating") for ref, row in audit.rows.items()}
     seen: dict[object, Rating] = {}
     found: dict[str, Rating] = {}
     for ref in framework.descriptors:
-        row = audit.rows.get(ref)
-        if ref in audit.doubtful:
-            found[ref] = Rating(Sort.UNREAD, typed="")
-            continue
-        value = row.values.get("rating") if row is not None else None
-        key = (type(value), value)
+        value = values.get(ref)
+        key = value if type(value) is str else (type(value), value)  # 1 is True, but is not typed so
         if key not in seen:
             seen[key] = read_rating(framework, value)
         found[ref] = seen[key]
+    found.update((ref, Rating(Sort.UNREAD)) for ref in audit.doubtful if ref in found)
     return found

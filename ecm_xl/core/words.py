@@ -7,6 +7,7 @@ no-break and zero-width spaces, curly quotes and long dashes, full-width letters
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection, Iterable
 from datetime import date
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -20,6 +21,25 @@ def fold(text: str) -> str:
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     plain = unicodedata.normalize("NFKC", seen).translate(_QUOTES)
     return " ".join(plain.split()).casefold()
+
+
+_ODD, _NO_TEXT = ord("?"), "\0"
+_HEADS = bytes(ord(chr(n).lower()) if n < 128 and chr(n).isalnum() else _ODD if n else n for n in range(256))
+
+
+def heads_of(texts: Iterable[object]) -> bytes:
+    """The texts' first letters in lower case; ? where folding may change it, 0 for what is no text."""
+    firsts = "".join([text[0] if type(text) is str and text else _NO_TEXT for text in texts])
+    return firsts.encode("ascii", "replace").translate(_HEADS)
+
+
+def begin_alike(names: Collection[str], heads: bytes, others: bytes) -> set[str]:
+    """The names of those pairs of texts that may fold alike, told by their heads. Nearly all differ there already."""
+    found = {name for name, head, other in zip(names, heads, others, strict=True) if head == other}
+    for row in (heads, others):
+        if _ODD in row:
+            found.update(name for name, head in zip(names, row, strict=True) if head == _ODD)
+    return found
 
 
 def is_blank(value: object) -> bool:

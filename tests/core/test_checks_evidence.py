@@ -29,6 +29,7 @@ def test_two_texts_are_the_same_where_they_fold_alike(one: str, other: str) -> N
         ("A\u0301b", "áB"),
         ("ﬁre drill", "Fire drill"),
         ("\u200bLog", "Log"),
+        (" Log", "Log"),
         ("Ａ log", "a log"),
         ("“Log”", '"log"'),
     ],

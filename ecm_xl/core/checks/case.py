@@ -6,7 +6,8 @@ date. Rows whose Ref stands twice are left out: they have their finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,23 +19,24 @@ from ecm_xl.core.framework import Framework
 from ecm_xl.core.nearest import Nearest
 from ecm_xl.core.ratings import Rating
 from ecm_xl.core.tables import SettingModel
-from ecm_xl.core.words import is_blank
+from ecm_xl.core.words import heads_of, is_blank
 
 BETWEEN = "\x1c"
 """What stands between two texts that are looked at as one; no program lets anybody type it."""
 
 
-def _sort_of(code: int) -> str:
-    """What sort of character a Latin-1 one is: a figure 0, a gap -, unseen !, between texts |, else a dot."""
-    if chr(code) == BETWEEN:
-        return "|"
-    if (code < 32 and chr(code) not in "\t\n\r") or 127 <= code < 160:
+_MARKS = {"|": BETWEEN, "0": "0123456789", "_": " \xa0", "/": "/.-", "@": "@"}
+"""Mark → the characters that it stands for: between texts, figures, spaces, what stands in dates, in addresses."""
+
+
+def _mark_of(code: int) -> str:
+    """A Latin-1 character's mark: of `_MARKS`, an unseen one !, else a comma."""
+    if (code < 32 and chr(code) not in "\t\n\r" + BETWEEN) or 127 <= code < 160:
         return "!"
-    return "0" if chr(code) in "0123456789" else "-" if chr(code) in " -\xa0" else "."
+    return next((mark for mark, those in _MARKS.items() if chr(code) in those), ",")
 
 
-_SORTS = bytes(ord(_sort_of(code)) for code in range(256))
-_LOWER = bytes(code + 32 if ord("A") <= code <= ord("Z") else code for code in range(256))
+_TO_MARKS = bytes(ord(_mark_of(code)) for code in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,54 +50,60 @@ class Located:
 
 
 class Texts:
-    """Every different text of a workbook, all joined into one that is searched before they are looked at one by one."""
+    """Every different text of a workbook, all joined into one that is searched before they are looked at one by one.
+
+    `beyond_latin`: some hold characters that get no mark of their own, among them figures of other scripts.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.different = list(dict.fromkeys(texts))
         self.joined = BETWEEN.join(self.different)
-        self._plain = self.joined.encode("latin-1", "replace")
+        try:
+            self._plain, self.beyond_latin = self.joined.encode("latin-1"), False
+        except UnicodeEncodeError:
+            self._plain, self.beyond_latin = self.joined.encode("latin-1", "replace"), True
 
     @cached_property
     def letters(self) -> bytes:
         """In lower case, without full stops: D.O.B. is dob."""
-        return self._plain.translate(_LOWER, b".")
+        return self._plain.lower().replace(b".", b"")
 
     @cached_property
-    def _sorts(self) -> bytes:
-        """A mark a character, as `_sort_of` gives it."""
-        return self._plain.translate(_SORTS)
+    def _marks(self) -> bytes:
+        """A mark a character, as `_mark_of` gives it."""
+        return self._plain.translate(_TO_MARKS)
+
+    @cached_property
+    def _are_apart(self) -> bool:
+        """False where a text itself holds what should stand between texts. (Searching is faster than counting.)"""
+        return BETWEEN not in "".join(self.different)
 
     @property
     def any_unseen(self) -> bool:
         """True where one of them may hold a character that can't be seen."""
-        return b"!" in self._sorts or self._sorts.count(b"|") >= max(1, len(self.different))
+        return b"!" in self._marks or not self._are_apart
 
     def with_letters(self, *words: bytes) -> list[str]:
         """Those that may hold one of these words, also in capitals or with full stops between the letters."""
-        return self._with(self.letters, BETWEEN.encode(), words)
+        there = [word for word in words if word in self.letters]
+        return [text for text in self.different if any(word in Texts([text]).letters for word in there)]
 
-    def with_sorts(self, *rows: bytes) -> list[str]:
-        """Those that may hold such a row of marks: b"000-000" is three figures, a gap, three figures."""
-        return self._with(self._sorts, b"|", rows)
+    def with_marks(self, pattern: re.Pattern[bytes]) -> list[str]:
+        """Those that may hold such a row of marks: b"000_000" is three figures, a space, three figures."""
+        found = list(self._holding(pattern))
+        return found if self._are_apart or not found else self.different
 
-    def _with(self, every: bytes, between: bytes, wanted: Sequence[bytes]) -> list[str]:
-        there = [row for row in wanted if row in every]
-        if there and every.count(between) >= len(self.different):  # a text holds what should stand between texts
-            return self.different
-        return [self.different[number] for row in there for number in _holding(every, between, row)]
+    def _holding(self, pattern: re.Pattern[bytes]) -> Iterator[str]:
+        """The texts with such a row of marks. Marks stand where their characters do."""
+        marks, end = self._marks, 0
+        while row := pattern.search(marks, end):
+            start, end = marks.rfind(b"|", 0, row.start()) + 1, marks.find(b"|", row.end())
+            end = len(marks) if end < 0 else end
+            yield self.joined[start:end]
 
     def any_as_long_as(self, length: int) -> bool:
         """True where one of them has that many characters or more."""
         return len(self.joined) >= length and max(map(len, self.different)) >= length
-
-
-def _holding(every: bytes, between: bytes, row: bytes) -> Iterator[int]:
-    """The numbers of the texts that hold a row of marks, counted from 0."""
-    number, start = 0, 0
-    while start >= 0 and (place := every.find(row, start)) >= 0:
-        number += every.count(between, start, place)
-        yield number
-        start = every.find(between, place)
 
 
 class Case:
@@ -141,6 +149,12 @@ class Case:
                 del known[ref]
             self._columns[table, field] = known
         return known
+
+    def heads(self, field: str) -> bytes:
+        """The first letters of an Audit column, in the descriptors' order."""
+        texts = self.column("Audit", field)
+        heads: bytes = self.once(f"heads of {field}", lambda: heads_of(map(texts.get, self.framework.texts)))
+        return heads
 
     def refs(self, wanted: Callable[[Rating], bool]) -> list[str]:
         """The Audit's rows with such a rating, as they stand on the sheet."""

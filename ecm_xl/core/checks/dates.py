@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -128,11 +128,22 @@ def _odd_dates(case: Case) -> Iterator[OddDate]:
             continue
         for field in model.of_kind("date"):
             latest = case.today if field.past else date.max
-            for ref, value in case.column(model.name, field.id).items():
+            column = case.column(model.name, field.id)
+            if _are_usual(column.values(), latest):
+                continue
+            for ref, value in column.items():
                 if type(value) is date and value <= latest and value.year >= LONG_AGO:
                     continue
                 if not (isinstance(value, Unread) or is_blank(value)):
                     yield OddDate(model.name, ref, field.id, value, field.past)
+
+
+def _are_usual(values: Collection[Value], latest: date) -> bool:
+    """True where all are days of these years, told by the first and the last of them."""
+    try:
+        return not values or (date(LONG_AGO, 1, 1) <= min(values) and max(values) <= latest)  # type: ignore[type-var, operator]
+    except TypeError:  # something else is among them: a time of a day can't be compared with a day either
+        return False
 
 
 def _years(case: Case) -> Iterator[tuple[str, str, str, Value]]:

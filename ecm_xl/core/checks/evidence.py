@@ -11,7 +11,7 @@ from functools import lru_cache
 from ecm_xl.core.answers import Value
 from ecm_xl.core.checks.case import Case
 from ecm_xl.core.findings import Finding
-from ecm_xl.core.words import as_shown, fold, is_blank
+from ecm_xl.core.words import as_shown, begin_alike, fold, heads_of, is_blank
 
 LONG_ENOUGH = 20
 """Characters from which a text is one's own words, so that its repetition says something."""
@@ -24,8 +24,6 @@ STOPGAPS = frozenset(
     | {"?", "??", "???", "-", "--", "...", ".", '"', "''", "x", "xx", "xxx"}
 )
 """What people type to fill a cell for now. Who says 'as above' is lost when the sheet is sorted."""
-_PLAIN = {letter: letter.lower() for letter in map(chr, range(128)) if letter.isalnum()}
-"""Letters that folding leaves in their place → the same in lower case."""
 _ONLY_REFS = re.compile(r"[A-Za-z]\d+(?:[\s,;&]+(?:and\s+)?[A-Za-z]\d+)*")
 
 
@@ -55,7 +53,8 @@ def impact_missing(case: Case) -> Iterator[Finding]:
 def impact_repeats_evidence(case: Case) -> Iterator[Finding]:
     """Impact is not activity (A1): the same text twice says nothing about impact."""
     evidence = case.column("Audit", "evidence")
-    for ref, impact in _repeated(case.column("Audit", "impact"), evidence):
+    alike = begin_alike(case.framework.texts, case.heads("impact"), case.heads("evidence"))
+    for ref, impact in _repeated(case.column("Audit", "impact"), evidence, alike):
         yield case.at(ref, "impact", "impact-repeats-evidence", value=impact)
 
 
@@ -63,19 +62,21 @@ def repeats_descriptor(case: Case) -> Iterator[Finding]:
     """The descriptor says what could be seen anywhere; evidence and impact say what is so here."""
     descriptors = case.framework.texts
     for field in ("evidence", "impact"):
-        for ref, _ in _repeated(case.column("Audit", field), descriptors):
+        alike = begin_alike(descriptors, case.heads(field), case.framework.heads)
+        for ref, _ in _repeated(case.column("Audit", field), descriptors, alike):
             yield case.at(ref, field, "repeats-descriptor", detail=field)
 
 
 def evidence_repeats_comment(case: Case) -> Iterator[Finding]:
     """A comment, of whichever row, is what somebody thinks; it shows nothing by itself."""
     comments = case.column("Audit", "comment")
-    both = set(comments.values()) & set(case.column("Audit", "evidence").values())
+    evidence = case.column("Audit", "evidence")
+    both = set(comments.values()).intersection(evidence.values())
     both = {text for text in both if isinstance(text, str) and _own_words(text)}
     if not both:
         return
     first = {text: ref for ref, text in reversed(comments.items())}
-    for ref, text in case.column("Audit", "evidence").items():
+    for ref, text in evidence.items():
         if text in both:
             cell = case.audit.cell(first[text], "comment")
             yield case.at(ref, "evidence", "evidence-repeats-comment", detail=cell)
@@ -103,9 +104,11 @@ def only_a_stopgap(case: Case) -> Iterator[Finding]:
     """The best level with a word where evidence or impact belongs that only fills the cell."""
     for field, lacks in (("evidence", "what shows it"), ("impact", "what difference it made")):
         column = case.column("Audit", field)
-        for ref in case.best:
+        short = {text for text in column.values() if isinstance(text, str) and len(text) < LONG_ENOUGH}
+        stopgaps = {text for text in short if fold(text) in STOPGAPS}
+        for ref in case.best if stopgaps else ():
             text = column.get(ref)
-            if isinstance(text, str) and len(text) < LONG_ENOUGH and fold(text) in STOPGAPS:
+            if isinstance(text, str) and text in stopgaps:
                 yield case.at(ref, field, "only-a-stopgap", value=text, detail=lacks)
 
 
@@ -117,7 +120,7 @@ def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
     register = case.table("Evidence")
     if not register.found or "ref" not in register.columns:
         return
-    there = {_number(ref) for ref, row in register.rows.items() if row.values or ref in register.doubtful}
+    there = {ref for ref, row in register.rows.items() if row.values or ref in register.doubtful}
     unknown = _unknown_items(case, there)
     if unknown and not there:
         every = dict.fromkeys(item for items in unknown.values() for item in items)
@@ -127,13 +130,14 @@ def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
         yield case.at(ref, "evidence", "evidence-ref-unknown", value=named)
 
 
-def _unknown_items(case: Case, there: Set[int]) -> dict[str, list[str]]:
+def _unknown_items(case: Case, there: Set[str]) -> dict[str, list[str]]:
     """Ref of an Audit row → what its evidence names that is not there, for the rows that name such."""
-    column = {ref: text for ref, text in case.column("Audit", "evidence").items() if isinstance(text, str)}
+    column = case.column("Audit", "evidence")
     any_item, _ = _patterns(case.model.by_name["Evidence"].prefix)
-    if there >= set(map(int, any_item.findall("\n".join(column.values())))):
+    if there >= set(any_item.findall("\n".join([text for text in column.values() if type(text) is str]))):
         return {}
-    named = {ref: [item for item in _items(case, text) if _number(item) not in there] for ref, text in column.items()}
+    numbers = set(map(_number, there))
+    named = {ref: [item for item in _items(case, text) if _number(item) not in numbers] for ref, text in column.items()}
     return {ref: items for ref, items in named.items() if items}
 
 
@@ -169,25 +173,24 @@ def evidence_expires_first(case: Case) -> Iterator[Finding]:
             )
 
 
-def _repeated(column: Mapping[str, Value], others: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The cells whose text folds like the other one of their row. Most differ in their first letters already."""
-    plain = _PLAIN.get
-    alike = [
-        (ref, text, other)
-        for ref, text in column.items()
-        if type(text) is str
-        and type(other := others.get(ref)) is str
-        and ((first := plain(text[:1])) is None or first == plain(other[:1], first))
-    ]
-    for ref, text, other in alike:
-        if _may_be_same(text[:3], other[:3]) and fold(text) == fold(other):
+def _repeated(
+    column: Mapping[str, Value], others: Mapping[str, object], alike: Set[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The cells whose text folds like the other one of their row. `alike`: the rows that begin alike, where known."""
+    if alike is None:
+        alike = begin_alike(column, heads_of(column.values()), heads_of(map(others.get, column)))
+    for ref in [ref for ref in column if ref in alike]:
+        text, other = column[ref], others.get(ref)
+        if type(text) is str and type(other) is str and _may_be_same(text, other) and fold(text) == fold(other):
             yield ref, text
 
 
-def _may_be_same(head: str, other: str) -> bool:
-    """False where two texts' first letters differ and folding leaves them in their place."""
-    plain = head.isascii() and other.isascii() and head.isalnum() and other.isalnum()
-    return not plain or head[:2].lower() == other[:2].lower()
+def _may_be_same(text: str, other: str) -> bool:
+    """False where the first words of two plain texts differ."""
+    if not (text.isascii() and other.isascii()):
+        return True
+    one, two = text.split(None, 1), other.split(None, 1)
+    return not (one and two) or one[0].lower() == two[0].lower()
 
 
 def _own_words(text: str) -> bool:
@@ -208,8 +211,8 @@ def _some(names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A quick one that finds every Ref's number and more, and a strict one. 'E14 3AB' is a post code."""
-    quick = re.compile(rf"{prefix}([0-9]{{1,6}})")
+    """A quick one that finds every Ref and more, and a strict one. 'E14 3AB' is a post code."""
+    quick = re.compile(rf"{prefix}[0-9]{{1,6}}")
     return quick, re.compile(rf"(?<![\w.]){prefix}[0-9]{{1,6}}(?!\w)(?! [0-9][A-Z]{{2}}\b)")
 
 

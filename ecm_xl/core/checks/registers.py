@@ -73,8 +73,8 @@ def descriptor_ref_unknown(case: Case) -> Iterator[Finding]:
     known = case.framework.standard_of
     for table, field in NAMES_DESCRIPTORS:
         column = case.column(table, field)
-        every = "\n".join({text for text in column.values() if isinstance(text, str)})
-        if known.keys() >= set(_QUICK_REF.findall(every.upper())):
+        every = "\n".join({text for text in column.values() if isinstance(text, str)}).upper()
+        if known.keys() >= set(every.replace(",", " ").split()) or known.keys() >= set(_QUICK_REF.findall(every)):
             continue
         for ref, text in column.items():
             named = _REF.findall(text.upper()) if isinstance(text, str) else ()

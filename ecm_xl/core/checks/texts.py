@@ -35,6 +35,9 @@ _PROVIDERS = (
 )
 """Where people have addresses of their own, not of their work."""
 _PRIVATE = re.compile(rf"@(?:{_PROVIDERS})\.(?:com|co\.uk|net|me|fr|de|ie)(?![\w-]|\.\w)")
+_ANY_NUMBER = re.compile(rb"0(?:000|/0)")
+_LONG_NUMBER = re.compile(rb"000(?:0000000|/000/0000|_000_0000)")
+_ANY_ADDRESS = re.compile(rb"@")
 _PRIVATE_SIGN = re.compile(f"@(?:{_PROVIDERS})".encode())
 
 
@@ -64,12 +67,16 @@ def personal_data(case: Case) -> Iterator[Finding]:
 
 
 def may_be_personal(texts: Texts) -> set[str]:
-    """The texts worth a closer look; none where a look at all of them at once finds no sign."""
-    suspects = set(texts.with_sorts(b"0000000000", b"000-000-0000"))
-    births = texts.with_letters(b"born", b"birth", b"dob", b"d o b")
-    suspects.update(text for text in births if any(map(str.isdecimal, text)))
-    if _PRIVATE_SIGN.search(texts.letters):
-        suspects.update(text for text in texts.different if "@" in text)
+    """The texts worth a closer look; none where a look at all of them at once finds no sign.
+
+    Every date and number has four figures in a row or a sign between two. Figures of other scripts have no mark.
+    """
+    numbers = Texts(texts.with_marks(_ANY_NUMBER))
+    addresses = Texts(texts.with_marks(_ANY_ADDRESS))
+    suspects = set(numbers.with_marks(_LONG_NUMBER))
+    suspects.update((texts if texts.beyond_latin else numbers).with_letters(b"born", b"birth", b"dob", b"d o b"))
+    if _PRIVATE_SIGN.search(addresses.letters):
+        suspects.update(addresses.different)
     return suspects
 
 

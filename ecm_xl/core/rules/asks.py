@@ -170,5 +170,7 @@ class Rule:
 
     def tally(self, ranks: Ranks) -> tuple[int, int] | None:
         """(descriptors at their own benchmark or better, descriptors), where the rule knows benchmarks."""
-        bars = next((ask.bars for ask in self.every_ask if ask.bars is not None), None)
-        return None if bars is None else (sum(rank >= bars[ref] for ref, rank in ranks.items()), len(ranks))
+        if not self.has_benchmarks:
+            return None
+        bars = next(ask.bars for ask in self.every_ask if ask.bars is not None)
+        return sum(rank >= bars[ref] for ref, rank in ranks.items()), len(ranks)

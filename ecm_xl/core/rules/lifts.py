@@ -37,7 +37,9 @@ def smallest_lift(asks: Sequence[Ask], ranks: Mapping[str, int]) -> dict[str, in
 
 def _raise_everyone(ask: Ask, after: dict[str, int]) -> None:
     for ref, rank in ask.members.of(after).items():
-        after[ref] = max(rank, ask.floor(ref))
+        floor = ask.floor(ref)
+        if rank < floor:
+            after[ref] = floor
 
 
 def _raise_cheapest(ask: Ask, short: int, ranks: Mapping[str, int], after: dict[str, int]) -> None:

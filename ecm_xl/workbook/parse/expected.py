@@ -35,6 +35,8 @@ class Expected:
     fixed: tuple[str, ...]
     texts: Mapping[str, tuple[str, ...]]
     """A grid's Ref → what its fixed columns say, in the order of `fixed`."""
+    columns: Mapping[str, tuple[str, ...]]
+    """A grid's Refs and fixed texts by column, from the top."""
 
     @property
     def name(self) -> str:
@@ -57,6 +59,7 @@ def _expected(table: TableModel, framework: Framework) -> Expected:
     refs = tuple(grid_refs(table, framework))
     fixed = tuple(f.id for f in table.fields if f.kind == "fixed")
     is_grid = table.kind == "grid"
+    texts = {ref: tuple(map(fixed_texts(table, framework, ref).__getitem__, fixed)) for ref in refs}
     usual = frozenset(refs if is_grid else (f"{table.prefix}{number:02d}" for number in range(1, 101)))
     return Expected(
         model=table,
@@ -69,5 +72,6 @@ def _expected(table: TableModel, framework: Framework) -> Expected:
         usual=usual,
         refs=refs,
         fixed=fixed,
-        texts={ref: tuple(map(fixed_texts(table, framework, ref).__getitem__, fixed)) for ref in refs},
+        texts=texts,
+        columns=dict(zip(("ref", *fixed), (refs, *zip(*texts.values(), strict=True)), strict=True)) if is_grid else {},
     )

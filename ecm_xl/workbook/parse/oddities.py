@@ -116,9 +116,11 @@ def _beneath(reading: Reading) -> None:
 
 def _beside(reading: Reading) -> None:
     """Entries in a grid's rows in a column without a heading. (A column of somebody's own has one.)"""
+    if reading.expected.model.kind != "grid":
+        return
     sheet, known = reading.sheet, reading.suspects.union(reading.columns.values())
     width = max(map(len, sheet.rows[reading.place.header_row :]), default=0)
-    if reading.expected.model.kind != "grid" or width <= len(known):
+    if width <= len(known):
         return
     rows = [(ref, row) for ref, row, _ in _counted(reading)]
     for column in range(1, width + 1):
