@@ -28,6 +28,8 @@ Result = TypeVar("Result")
 
 MOST_TOGETHER = 8
 """Items that are handed to a worker at a time."""
+POOLS_IN_VAIN = 3
+"""Pools that may break, one after the other, before the first of the items is given up."""
 TOO_SLOW, STOPPED = "file-too-slow", "file-reader-stopped"
 _READER = "ecm_xl.backends.reader"
 _PACKAGE_FOLDER = Path(ecm_xl.__file__).resolve().parent.parent
@@ -139,7 +141,7 @@ def run_many(
     """
     from concurrent.futures import BrokenExecutor  # what a pool takes is loaded for many files only
 
-    waiting = list(items)
+    waiting, in_vain = list(items), 0
     while waiting:
         done = 0
         try:
@@ -148,9 +150,11 @@ def run_many(
                 yield result
         except BrokenExecutor:
             # A worker that dies between two items takes pebble's whole pool with it.
-            if not done:
-                raise
+            in_vain = 0 if done else in_vain + 1
             _say("the pool broke and is made anew")
+        if in_vain == POOLS_IN_VAIN:  # it is the first item that breaks it
+            yield stopped(waiting[0], STOPPED)
+            in_vain, done = 0, 1
         waiting = waiting[done:]
 
 

@@ -249,6 +249,10 @@ def test_a_broken_pool_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolate, "_one_pool", pool)
     assert list(run_many(abs, range(5), 1, 30.0, stopped)) == [0, 1, 2, 3, 4]
     assert pool.made == 3
-    monkeypatch.setattr(isolate, "_one_pool", Broken(0))
-    with pytest.raises(BrokenExecutor):  # no progress: trying again would never end
-        list(run_many(abs, range(5), 1, 30.0, stopped))
+
+
+def test_an_item_that_breaks_every_pool_is_given_up_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Broken(0)
+    monkeypatch.setattr(isolate, "_one_pool", pool)
+    assert list(run_many(abs, range(3), 1, 30.0, stopped)) == ["file-reader-stopped"] * 3
+    assert pool.made == 3 * isolate.POOLS_IN_VAIN

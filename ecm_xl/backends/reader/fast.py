@@ -33,7 +33,8 @@ from ecm_xl.workbook.snapshot import Position, UnreadableWorkbook, Value
 
 _DATA_START, _DATA_END = b"<sheetData>", b"</sheetData>"
 _ROOT = re.compile(DECLARATION + rb'(<worksheet(?: xmlns:\w+="[^"<]*")* xmlns="%s"[^<>]*>)' % MAIN.encode())
-_SPECIAL = re.compile(rb"<[!?]|<sheetData")
+_SPECIAL = (b"<!", b"<?", b"<sheetData")
+"""Comments, CDATA and instructions; a second list of cells."""
 _END = b"</worksheet>"
 _DIMENSION = re.compile(rb'<dimension ref="A1:([A-Z]{1,3})[0-9]+"/>')
 _WIDTHS = (6, 9, 12, 16, 26)
@@ -76,7 +77,7 @@ def scan(name: str, content: bytes, texts: Mapping[bytes, str], numbers: Numbers
     beside = _beside(name, head, tail)
     if beside is None or length + sum([len(row[0]) for row in empty]) != end - start:
         return None
-    if not (_in_order(found) and _in_order(empty)):
+    if not _in_order(empty):
         return None
     if _HIDDEN in attributes:
         beside.hidden_rows.update(int(row[1]) for row in (*found, *empty) if _IS_HIDDEN.search(row[2]))
@@ -98,11 +99,11 @@ def _row_pattern(width: int) -> re.Pattern[bytes]:
 
 
 def _in_order(rows: Sequence[Sequence[bytes]]) -> bool:
-    """Whether rows stand one below the other, and not so far down that it would be a large sheet."""
+    """Whether rows without cells stand one below the other, on the sheet."""
     numbers = [int(row[1]) for row in rows]
     if not numbers:
         return True
-    return numbers == sorted(set(numbers)) and numbers[0] >= 1 and numbers[-1] <= limits.MAX_CELLS // _WIDTHS[-1]
+    return numbers == sorted(set(numbers)) and numbers[0] >= 1 and numbers[-1] <= limits.LAST_ROW
 
 
 def _taken(
@@ -112,9 +113,12 @@ def _taken(
     rows: Rows = []
     others: list[tuple[list[Value], int, int, _Other]] = []
     text_at = texts.__getitem__
+    last_row = limits.MAX_CELLS // _WIDTHS[-1]  # further down it may be a large sheet: for the careful scan to measure
     try:
         for cells in found:
             number, odd = int(cells[1]), cells[4::2]
+            if not len(rows) < number <= last_row:
+                return None
             while len(rows) < number - 1:
                 rows.append([""] * len(odd))
             row: list[Value] = list(map(text_at, cells[3::2]))
@@ -220,7 +224,9 @@ def _beside(name: str, head: bytes, tail: bytes) -> Beside | None:
     careful scan reads it.
     """
     begin = _ROOT.match(head)
-    if not begin or not tail.rstrip().endswith(_END) or _SPECIAL.search(head, begin.end()) or _SPECIAL.search(tail):
+    if not begin or not tail.rstrip().endswith(_END):
+        return None
+    if any(head.find(mark, begin.end()) >= 0 or mark in tail for mark in _SPECIAL):
         return None
     if b"mergeCell" in tail or b":dataValidation " in tail or b" hidden=" in head:
         return outside_cells(name, head[begin.start(1) :] + b"<sheetData/>" + tail)

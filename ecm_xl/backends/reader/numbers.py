@@ -31,23 +31,19 @@ class Numbers:
     def read(self, styles: bytes | None, from_1904: bool) -> None:
         """Puts every number where it belongs, as a number or a date."""
         kinds = {} if from_1904 or not self.found else _kinds(styles)
-        left = [number for number in self.found if not _put(kinds, *number)]
+        left = []
+        for row, column, style, digits in self.found:
+            kind = kinds.get(style)
+            if kind is float or digits.startswith(b"-"):  # no day is negative: calamine makes it midnight
+                row[column] = float(digits)
+            elif kind is date and digits.isdigit() and _FIRST_DAY <= int(digits) <= _LAST_DAY:
+                row[column] = date.fromordinal(_DAY_ZERO + int(digits))
+            else:
+                left.append((row, column, style, digits))
         if left:
             (rows,) = rows_of([_sheet([(style, digits) for _, _, style, digits in left])], None, styles, from_1904)
             for (row, column, _, _), (value,) in zip(left, rows, strict=True):
                 row[column] = value
-
-
-def _put(kinds: dict[bytes, type], row: list[Value], column: int, style: bytes, digits: bytes) -> bool:
-    """Puts a number in its place if its kind is plain; False where calamine must."""
-    kind = kinds.get(style)
-    if kind is float or digits.startswith(b"-"):  # no day is negative, whatever the style: calamine makes it midnight
-        row[column] = float(digits)
-        return True
-    if kind is date and digits.isdigit() and _FIRST_DAY <= int(digits) <= _LAST_DAY:
-        row[column] = date.fromordinal(_DAY_ZERO + int(digits))
-        return True
-    return False
 
 
 @lru_cache(maxsize=16)
