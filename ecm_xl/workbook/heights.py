@@ -17,6 +17,8 @@ HIGHEST = 409.0
 def lines(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column of that width."""
     room = max(int(width * 1.1) - 1, 1)  # cells are indented
+    if len(text) <= room and "\n" not in text:  # nearly always
+        return 1
     return sum(_wrapped(part, room) for part in text.split("\n")) if text else 1
 
 
