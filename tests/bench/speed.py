@@ -27,6 +27,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -34,7 +35,7 @@ from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.results import FileResult
 from ecm_xl.frameworks.loader import load_model
-from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace
+from ecm_xl.workbook.snapshot import Area, SheetSnapshot, Snapshot, TablePlace, Value
 from ecm_xl.workflows.examine import examine, examine_snapshot
 
 TODAY = date(2026, 7, 10)
@@ -58,7 +59,7 @@ def with_openpyxl(path: Path) -> FileResult:
     """The same job with openpyxl in front of the same parser, checks and judgements."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        workbook = openpyxl.load_workbook(path, data_only=True)
+        workbook = openpyxl.load_workbook(path)
     snapshot = Snapshot([_sheet(sheet) for sheet in workbook.worksheets])
     for sheet in workbook.worksheets:
         for table in sheet.tables.values():
@@ -73,8 +74,37 @@ def with_openpyxl(path: Path) -> FileResult:
 
 
 def _sheet(sheet: Worksheet) -> SheetSnapshot:
-    rows = [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
-    return SheetSnapshot(sheet.title, sheet.sheet_state != "visible", rows)
+    """All that the checks look at: values, formulas and errors, what is merged, hidden or has a list."""
+    found = SheetSnapshot(sheet.title, sheet.sheet_state != "visible")
+    formulas = set()
+    for row in sheet.iter_rows():
+        values: list[Value] = []
+        for cell in row:
+            if cell.data_type == "f":
+                formulas.add((cell.row, cell.column))
+            elif cell.data_type == "e":
+                found.errors[cell.row, cell.column] = str(cell.value)
+            values.append("" if cell.value is None or cell.data_type in "fe" else cell.value)
+        found.rows.append(values)
+    found.formulas = frozenset(formulas)
+    found.merged = tuple(_area(merged) for merged in sheet.merged_cells.ranges)
+    lists = [choice for choice in sheet.data_validations.dataValidation if choice.type == "list"]
+    found.lists = tuple(_area(place) for choice in lists for place in choice.sqref.ranges)
+    found.hidden_rows = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
+    return found
+
+
+def _area(cells: CellRange) -> Area:
+    return cells.min_row, cells.min_col, cells.max_row, cells.max_col
+
+
+def check_that_they_do_the_same() -> None:
+    """The loop with openpyxl finds and judges what the program does, or the comparison would mean nothing."""
+    for name in SAMPLES.values():
+        path = shipped("sample-cluster", name)
+        ours, other = with_ecm(path), with_openpyxl(path)
+        if (ours.findings, ours.judgements) != (other.findings, other.judgements):
+            raise SystemExit(f"{name}: the loop with openpyxl comes to something else")
 
 
 def command(*words: str) -> Callable[[], object]:
@@ -192,6 +222,7 @@ def main() -> None:
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors"
     )
     print(system)
+    check_that_they_do_the_same()
     lines = []
     settings = 60 if asked.quick else 500
     for line in (*reading(runs), *commands(max(runs // 2, 5)), *batches(settings)):
