@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 
 from isal import isal_zlib
 
@@ -26,6 +27,7 @@ _MOST_SWELLING = 1032
 _USUAL_NAME = re.compile(r"(?:[\w\[\]-]+/)*[\w\[\].-]*\w", re.ASCII).fullmatch
 """Nearly every name there is, and none that `_check_name` refuses."""
 _STORED, _DEFLATED = 0, 8
+_SMALL = 4096
 
 
 def damaged(detail: str) -> UnreadableWorkbook:
@@ -88,10 +90,7 @@ class Package:
         """The part's bytes: exactly as many as announced, CRC compared."""
         entry = self._entries[name.lower()]
         packed = self._packed(entry)
-        content = _inflated(entry, packed)
-        if len(content) != entry.size or isal_zlib.crc32(content) != entry.crc:
-            raise damaged(f"The part {_shown(name)} is not what it was when the file was saved.")
-        return content
+        return (_small if entry.size <= _SMALL else _checked)(entry.name, entry.method, entry.size, entry.crc, packed)
 
     def _packed(self, entry: Entry) -> bytes:
         """The part's packed bytes, found through its own header, which must agree with the directory."""
@@ -111,21 +110,33 @@ class Package:
         return packed
 
 
-def _inflated(entry: Entry, packed: bytes) -> bytes:
+def _checked(name: str, method: int, size: int, crc: int, packed: bytes) -> bytes:
+    """The unpacked bytes, as long as announced and with the CRC announced."""
+    content = _inflated(name, method, size, packed)
+    if len(content) != size or isal_zlib.crc32(content) != crc:
+        raise damaged(f"The part {_shown(name)} is not what it was when the file was saved.")
+    return content
+
+
+_small = lru_cache(maxsize=1024)(_checked)
+"""The same for small parts, most of which are alike in all workbooks of one maker: relationships, tables."""
+
+
+def _inflated(name: str, method: int, size: int, packed: bytes) -> bytes:
     """Unpacks, stopping one byte after the announced size: a part can't swell beyond it."""
-    if entry.method == _STORED:
+    if method == _STORED:
         return packed
-    if entry.method != _DEFLATED:
+    if method != _DEFLATED:
         raise unsafe("It is packed in a way that Excel does not use.")
     unpacker = isal_zlib.decompressobj(_RAW)
     try:
         if len(packed) * _MOST_SWELLING <= limits.MAX_PART:  # bearable whatever it holds, and quicker in one go
-            return isal_zlib.decompress(packed, _RAW, max(entry.size, 1))
-        content = unpacker.decompress(packed, entry.size + 1)
+            return isal_zlib.decompress(packed, _RAW, max(size, 1))
+        content = unpacker.decompress(packed, size + 1)
     except isal_zlib.error as error:  # type: ignore[misc]  # its stub takes it for an instance
-        raise damaged(f"The part {_shown(entry.name)} can't be unpacked.") from error
-    if not unpacker.eof and entry.size:
-        raise damaged(f"The part {_shown(entry.name)} is not as long as the file says.")
+        raise damaged(f"The part {_shown(name)} can't be unpacked.") from error
+    if not unpacker.eof and size:
+        raise damaged(f"The part {_shown(name)} is not as long as the file says.")
     return content
 
 

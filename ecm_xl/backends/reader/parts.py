@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
@@ -72,18 +72,15 @@ def read_outline(parts: Parts, wanted: Collection[str] | None = None) -> Outline
     content = parts.get(part)
     if content is None:
         raise damaged("The list of its sheets is missing.")
-    workbook = tree(part, content)
-    if workbook.tag.startswith(STRICT):
-        raise strict()
+    said = _said(part, content)
     links = _links(part, parts, *_KINDS)
-    outline = Outline(list(_sheets(workbook, links, parts)))
+    outline = Outline(list(_sheets(said.sheets, links, parts)))
     _check_sheets(outline.sheets)
-    outline.names = dict(_single_cells(workbook, outline.sheets))
+    outline.names, outline.from_1904 = dict(said.names), said.from_1904
     outline.tables = _tables(outline.sheets, parts)
     _choose(outline, wanted)
     outline.texts = _target(links, "sharedStrings", parts)
     outline.styles = _target(links, "styles", parts)
-    outline.from_1904 = any(e.attributes.get("date1904", "") in TRUE for e in workbook.all("workbookPr"))
     return outline
 
 
@@ -125,16 +122,38 @@ def _target(links: dict[str, _Link], kind: str, parts: Parts) -> str:
     return next((link.target for link in links.values() if link.kind == kind and link.target in parts), "")
 
 
-def _sheets(workbook: Node, links: dict[str, _Link], parts: Parts) -> Iterator[SheetPart]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the workbook's own part says: its sheets (name, hidden or not, relationship), its names for single cells."""
+
+    sheets: tuple[tuple[str, bool, str], ...]
+    names: Mapping[str, tuple[str, int, int]]
+    from_1904: bool
+
+
+@lru_cache(maxsize=16)
+def _said(part: str, content: bytes) -> _Said:
+    """The part in what matters here. Workbooks of one maker have much the same one, so the last are kept."""
+    workbook = tree(part, content)
+    if workbook.tag.startswith(STRICT):
+        raise strict()
+    sheets = tuple(_sheet(sheet.attributes) for sheets in workbook.all("sheets") for sheet in sheets.all("sheet"))
+    names = dict(_single_cells(workbook, [name for name, _, _ in sheets]))
+    return _Said(sheets, names, any(e.attributes.get("date1904", "") in TRUE for e in workbook.all("workbookPr")))
+
+
+def _sheet(attributes: Mapping[str, str]) -> tuple[str, bool, str]:
+    key = next((value for name, value in attributes.items() if _RELATIONSHIP_ID.fullmatch(name)), "")
+    return attributes.get("name", ""), attributes.get("state", "visible") != "visible", key
+
+
+def _sheets(listed: Sequence[tuple[str, bool, str]], links: dict[str, _Link], parts: Parts) -> Iterator[SheetPart]:
     """The sheets in the workbook's order."""
-    listed = [sheet for sheets in workbook.all("sheets") for sheet in sheets.all("sheet")]
-    for number, sheet in enumerate(listed, start=1):
-        key = next((value for name, value in sheet.attributes.items() if _RELATIONSHIP_ID.fullmatch(name)), "")
+    for number, (name, hidden, key) in enumerate(listed, start=1):
         link = links.get(key)
         if link is None or link.target not in parts:
             raise damaged(f"Its sheet {number} is missing.")
-        part = link.target if link.kind == "worksheet" else ""
-        yield SheetPart(sheet.attributes.get("name", ""), sheet.attributes.get("state", "visible") != "visible", part)
+        yield SheetPart(name, hidden, link.target if link.kind == "worksheet" else "")
 
 
 def _check_sheets(sheets: list[SheetPart]) -> None:
@@ -175,9 +194,9 @@ def _place(table: Mapping[str, str], sheet: str) -> TablePlace:
     return TablePlace(name, sheet, top, left, max(top, bottom), right)
 
 
-def _single_cells(workbook: Node, sheets: list[SheetPart]) -> Iterator[tuple[str, tuple[str, int, int]]]:
+def _single_cells(workbook: Node, sheets: Sequence[str]) -> Iterator[tuple[str, tuple[str, int, int]]]:
     """Names for one cell: not those of a single sheet, print titles, ranges or formulas."""
-    known = {sheet.name.casefold(): sheet.name for sheet in sheets}
+    known = {name.casefold(): name for name in sheets}
     entries = [name for names in workbook.all("definedNames") for name in names.all("definedName")]
     for entry in entries:
         found = _ONE_CELL.fullmatch(entry.text.strip().removeprefix("="))

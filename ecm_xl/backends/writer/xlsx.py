@@ -152,7 +152,7 @@ def _note(worksheet: Any, row: int, column: int, words: str) -> None:
 
 def _cell(worksheet: Any, cell: Cell, looks: Looks) -> None:
     row, column, look, value = cell.row - 1, cell.column - 1, looks.cell(cell.look), cell.value
-    if isinstance(value, str) and len(value.encode("utf-16-le")) // 2 > LONGEST_TEXT:  # as Excel counts
+    if isinstance(value, str) and len(value) * 2 > LONGEST_TEXT and _as_excel_counts(value) > LONGEST_TEXT:
         raise TextTooLong(f"row {cell.row}, column {cell.column}: {len(value)} characters")
     if cell.formula:
         worksheet.write_formula(row, column, cell.formula, look, value)
@@ -172,6 +172,11 @@ def _cell(worksheet: Any, cell: Cell, looks: Looks) -> None:
         worksheet.write_string(row, column, value, look)
     if cell.note:
         _note(worksheet, row, column, cell.note)
+
+
+def _as_excel_counts(text: str) -> int:
+    """Characters beyond the first plane are two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _mark(worksheet: Any, mark: Mark, looks: Looks) -> None:
