@@ -9,10 +9,10 @@ mutmut makes the mutants and tries them, as [tool.mutmut] in pyproject.toml says
 gone afterwards. Exit code 0 where the score is as high as the aim, else 1. mutmut does not run on Windows.
 
 What counts: a mutant is found where a test that runs the function fails, breaks or runs on and on. One that no test
-runs is not found, nor is one in a function that runs only while its module is loaded (mutmut comes too late). No mutants
-are made of the catalogue (texts, no logic), of what stands outside any function, and of types. mutmut leaves functions
-with a decorator alone, and most of a framework is cached properties; so the copy calls each decorator after its
-function instead of above it, which is the same.
+runs is not found, nor is one in a function that runs only while its module is loaded: mutmut comes too late for it. No
+mutants are made of the catalogue (texts, no logic), of what stands outside any function, and of types. mutmut leaves
+functions with a decorator alone, and most of a framework is cached properties; so the copy calls each decorator after
+its function instead of above it, which is the same.
 """
 
 from __future__ import annotations
