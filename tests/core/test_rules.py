@@ -231,6 +231,13 @@ def test_the_rules_there_are() -> None:
         "lowest", "share", "most-allowed", "gates", "best-fit", "mean", "secure-fit", "k-of-n", "benchmark",
     ]  # fmt: skip
     assert {case.rule for case in CASES.values()} == set(RULES)
+    assert [case.made().id for case in CASES.values()] == [case.rule for case in CASES.values()]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_has_benchmarks_where_it_is_the_benchmarks_rule_or_leaves_the_rest_to_it(name: str) -> None:
+    case = CASES[name]
+    assert case.made().has_benchmarks is ("benchmark" in (case.rule, case.parameters.rest))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -463,6 +470,18 @@ def test_the_rule_in_a_few_words(name: str) -> None:
     assert CASES[name].made().brief == BRIEF[name]
 
 
+def test_where_none_may_be_below_that_is_what_the_words_say() -> None:
+    assert make_rule("most-allowed", SCALE, Parameters(allowed=0)).words == (
+        "A Standard is at a level when no descriptor is below it and at least one is at it or better."
+    )
+
+
+def test_the_best_fit_of_judgements_with_levels_of_their_own_says_which_level_needs_what() -> None:
+    assert make_rule("best-fit", MET, Parameters()).words == (
+        "A Standard is Met when more than half of the descriptors that apply are Shoot or better."
+    )
+
+
 def test_many_named_descriptors_are_counted_rather_than_listed() -> None:
     refs = tuple(f"S01.SAFE.{n}" for n in range(1, 12))
 
@@ -485,8 +504,10 @@ def test_many_named_descriptors_are_counted_rather_than_listed() -> None:
     ],
 )
 def test_a_share_is_a_fraction_of_whole_numbers(given: object, share: Share, words: str) -> None:
-    assert read_share(given) == share
-    assert str(share) == words
+    read = read_share(given)
+
+    assert read == share
+    assert str(read) == words
 
 
 @pytest.mark.parametrize("given", [0, -0.1, 1.01, 75, True, "3/2", "0/3", "1/0", "half", "", None, [1], 1e-9])
