@@ -189,6 +189,12 @@ CASES: Mapping[str, Case] = {
         "mean", replace(MET, values=(1, 2, 3, 4)), Parameters(cut_offs={"Met": 2.5}),
         lambda ranks: int(mean_of((1, 2, 3, 4), ranks) >= Fraction(5, 2)),
     ),
+    "mean, in whole numbers": Case(
+        "mean",
+        replace(SCALE, values=(0, 1, 2, 3)),
+        Parameters(cut_offs={"Seed": 1, "Shoot": 2, "Tree": 3}),
+        climbing(lambda r, n: mean_of((0, 1, 2, 3), r) >= n),
+    ),
     "secure-fit": Case(
         "secure-fit",
         SCALE,
@@ -386,6 +392,28 @@ def test_raising_all_that_decided_lifts(name: str) -> None:
             assert levels[tuple((before | dict.fromkeys(deciding, TOP)).values())] > place, ranks
 
 
+# --- Whom the asks look at -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("lowest", ["n"]),
+        ("gates", ["gate1_", "gate2_", "rest"]),
+        ("k-of-n, one of the named", ["n", "named"]),
+    ],
+)
+def test_each_group_that_a_rule_looks_at_has_its_own_key(name: str, keys: list[str]) -> None:
+    assert sorted({ask.members.key for ask in CASES[name].made().every_ask}) == keys
+
+
+@pytest.mark.parametrize(("of_named", "everyone"), [(0, True), (2, True), (1, False)])
+def test_all_of_the_named_is_asked_of_each_of_them(of_named: int, everyone: bool) -> None:
+    rule = make_rule("k-of-n", SCALE, Parameters(k=3, named=NAMED, of_named=of_named))
+
+    assert [[ask.is_of_everyone for ask in asks] for asks in rule.asks] == [[], *[[False, everyone]] * 3]
+
+
 # --- Words --------------------------------------------------------------------------------------------------------
 
 WORDS = {
@@ -468,6 +496,14 @@ def test_the_rule_in_words_with_its_figures(name: str) -> None:
 @pytest.mark.parametrize("name", BRIEF)
 def test_the_rule_in_a_few_words(name: str) -> None:
     assert CASES[name].made().brief == BRIEF[name]
+
+
+def test_the_lowest_rating_is_set_against_what_the_best_judgement_asks_for() -> None:
+    scale = replace(SCALE, judgements=("Bare", "Green", "Lush"), floors=(0, 1, 2))
+
+    assert make_rule("lowest", scale, Parameters()).words == (
+        "The lowest rating decides: a Standard is Lush only when every descriptor that applies is Shoot or better."
+    )
 
 
 def test_where_none_may_be_below_that_is_what_the_words_say() -> None:

@@ -1038,6 +1038,12 @@ def test_an_override_may_be_unknown_and_incomplete_at_once() -> None:
     ]
 
 
+def test_part_of_a_standard_is_named_only_where_both_the_standard_and_the_outcome_are_there() -> None:
+    (finding,) = examine("Evidence | Title | Supports\nE12 | Site walk | S12.SAFE, S13.SAFE, S03.WEALTH").findings
+
+    assert (finding.cell, finding.value) == ("I16", "S13.SAFE, S03.WEALTH")
+
+
 def test_a_target_without_both_is_said_once_at_the_first_of_the_two() -> None:
     (finding,) = examine("Plan | Action\nT02 | Paint the hall").findings
 
@@ -1078,6 +1084,12 @@ def test_personal_data_on_start_is_found_too() -> None:
         assert sheet is not None
         sheet.rows[row - 1][column - 1] = "lead@gmail.com"
 
-    (finding,) = examine("", lead).findings
-
-    assert (finding.code, finding.sheet, finding.value, finding.standard) == ("personal-data", "Start", "", 0)
+    assert examine("", lead).findings == (
+        expected(
+            "personal-data",
+            "Start",
+            "C13",
+            "This looks like a private e-mail address.",
+            "Take it out of C13 if it is: use a group or a code instead, and keep the details where they are safe.",
+        ),
+    )
