@@ -144,6 +144,13 @@ def test_a_personal_text_among_others_is_looked_at(text: str, others: tuple[str,
     assert text in may_be_personal(Texts([text, *others]))
 
 
+def test_every_text_that_holds_such_a_word_is_found_once_joined_and_no_other() -> None:
+    texts = Texts(["Born", "plain", "was b.orn", "newborn, born", "plain too", "born on"])
+
+    assert texts.with_letters(b"born") == ["Born", "was b.orn", "newborn, born", "born on"]
+    assert Texts(["plain", "12-3", "4 56-7"]).with_sorts(b"00-0") == ["12-3", "4 56-7"]
+
+
 def test_where_nothing_is_personal_nothing_is_looked_at() -> None:
     assert (
         may_be_personal(Texts(["Log of drills", "01632 960123", "office@school.example", "summer-born boys"])) == set()

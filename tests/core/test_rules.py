@@ -17,6 +17,7 @@ from statistics import median_low
 import pytest
 
 from ecm_xl.core.rules import RULES, Gate, Parameters, Rule, Scale, Share, make_rule, read_share
+from ecm_xl.core.rules.parameters import scaled
 
 Ranks = Mapping[str, int]
 Reckon = Callable[[Ranks], int]
@@ -522,6 +523,7 @@ def test_many_named_descriptors_are_counted_rather_than_listed() -> None:
     refs = tuple(f"S01.SAFE.{n}" for n in range(1, 12))
 
     assert make_rule("k-of-n", SCALE, Parameters(k=9, named=refs)).words.endswith("S01.SAFE.8 and 3 more.")
+    assert make_rule("k-of-n", SCALE, Parameters(k=8, named=refs[:8])).words.endswith("S01.SAFE.7, S01.SAFE.8.")
 
 
 # --- Arithmetic ---------------------------------------------------------------------------------------------------
@@ -544,6 +546,21 @@ def test_a_share_is_a_fraction_of_whole_numbers(given: object, share: Share, wor
 
     assert read == share
     assert str(read) == words
+
+
+@pytest.mark.parametrize(
+    ("numbers", "times", "whole"),
+    [
+        ([3, 0, -2], 1, (3, 0, -2)),
+        ([0.5, 2], 10, (5, 20)),
+        ([2.25, 0.5], 100, (225, 50)),
+        ([0.5000004], 10, (5,)),
+        ([0.5000006], 1_000_000, (500_001,)),
+        ([1 / 3], 1_000_000, (333_333,)),
+    ],
+)
+def test_numbers_are_made_whole_to_six_places(numbers: list[float], times: int, whole: tuple[int, ...]) -> None:
+    assert scaled(numbers) == (times, whole)
 
 
 @pytest.mark.parametrize("given", [0, -0.1, 1.01, 75, True, "3/2", "0/3", "1/0", "half", "", None, [1], 1e-9])

@@ -1038,6 +1038,27 @@ def test_an_override_may_be_unknown_and_incomplete_at_once() -> None:
     ]
 
 
+def test_an_entry_like_none_of_its_list_has_no_suggestion_and_the_rows_above_it_no_say() -> None:
+    (finding,) = examine("Evidence | Title | Kind\nE12 | Site walk | observation\nE13 | Assembly | Poem").findings
+
+    assert (finding.cell, finding.message, finding.suggestion) == ("C17", "'Poem' is not in the list.", "")
+
+
+def test_refs_of_descriptors_are_looked_for_on_the_plan_too_beside_what_is_no_text() -> None:
+    (finding,) = examine(
+        """
+        Evidence | Title     | Supports
+        E12      | Site walk | S03.SAFE.2
+
+        Plan | Target        | For        | Who   | By when
+        T02  | A safer gate  | <12>       | Lead  | <12/12/2026>
+        T03  | A safer field | S03.SAFE.9 | Lead  | <12/12/2026>
+        """
+    ).findings
+
+    assert (finding.code, finding.sheet, finding.cell) == ("descriptor-ref-unknown", "Plan", "D7")
+
+
 def test_part_of_a_standard_is_named_only_where_both_the_standard_and_the_outcome_are_there() -> None:
     (finding,) = examine("Evidence | Title | Supports\nE12 | Site walk | S12.SAFE, S13.SAFE, S03.WEALTH").findings
 
