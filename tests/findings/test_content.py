@@ -1038,6 +1038,56 @@ def test_an_override_may_be_unknown_and_incomplete_at_once() -> None:
     ]
 
 
+def test_a_stopgap_for_impact_says_no_difference() -> None:
+    (finding,) = examine("Audit | Rating | Evidence | Impact\nS03.SAFE.2 | Embedded | Log of drills | TBC").findings
+
+    assert finding == expected(
+        "only-a-stopgap",
+        "Audit",
+        "G44",
+        "'TBC' does not say what difference it made.",
+        "Say it in G44, or choose a lower rating.",
+        value="TBC",
+        **SAFE_2,
+    )
+
+
+@pytest.mark.parametrize(("every", "one"), [("", "<9/7/2026>"), ("<9/7/2026>", ""), ("", "")])
+def test_where_the_best_level_has_no_date_nothing_is_said_of_one_day(every: str, one: str) -> None:
+    drawn = f"""
+        Audit | Rating   | Evidence | Impact | Date
+        *     | Embedded | E01      | Calmer | {every}
+
+        Audit      | Date
+        S03.SAFE.2 | {one}
+    """
+
+    assert short(drawn) == []
+
+
+def test_findings_of_one_kind_come_as_the_rows_stand_however_they_were_sorted() -> None:
+    def sorted_by_hand(snapshot: Snapshot) -> None:
+        sheet = snapshot.sheet("Audit")
+        assert sheet is not None
+        sheet.rows[43], sheet.rows[44] = sheet.rows[44], sheet.rows[43]
+
+    found = examine(rated("Emerging", "Insufficient evidence"), sorted_by_hand).findings
+
+    assert [(f.cell, f.suggestion) for f in found] == [("E44", "Not enough evidence"), ("E45", "Emergent")]
+
+
+def test_a_row_that_stands_twice_hides_no_other_rows_rating() -> None:
+    def twice(snapshot: Snapshot) -> None:
+        sheet = snapshot.sheet("Audit")
+        assert sheet is not None
+        sheet.rows[5][0] = sheet.rows[4][0]
+
+    found = examine(rated("Embeded"), twice).findings
+
+    assert ("rating-unknown", "E44") in [(f.code, f.cell) for f in found]
+    assert "ref-duplicated" in [f.code for f in found]
+
+
 def test_an_entry_like_none_of_its_list_has_no_suggestion_and_the_rows_above_it_no_say() -> None:
     (finding,) = examine("Evidence | Title | Kind\nE12 | Site walk | observation\nE13 | Assembly | Poem").findings
 
