@@ -353,6 +353,21 @@ def test_date_near_miss_what_may_be_to_come(
     assert examined(dated(table, ref, field, TOMORROW)).findings == (), (cell, standard)
 
 
+def test_a_date_beneath_a_good_one_is_looked_at_too_and_the_tables_may_come_in_any_order(
+    model: SettingModel, drawn: Drawn, today: date
+) -> None:
+    dates: Content = {
+        "Audit": {"S01.HEALTH.1": {"rating": "Developing", "date": today}, SAFE_2: {"date": TOMORROW}},
+        "Leads": {"S03": {"planned": "soon"}},
+    }
+    for tables in (model.tables, model.tables[::-1]):
+        found = examine_snapshot(replace(model, tables=tables), drawn(dates), "harbour.xlsx", today).findings
+        assert {(f.code, f.sheet, f.cell) for f in found} == {
+            ("date-future", "Audit", "J44"),
+            ("year-unknown", "Leads", "F7"),
+        }
+
+
 def test_every_date_that_people_fill_in_is_among_these(model: SettingModel) -> None:
     def listed(params: list[object]) -> set[object]:
         return {param.values[0::2][0:2] for param in params}  # type: ignore[attr-defined]
