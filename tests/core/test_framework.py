@@ -67,7 +67,7 @@ def test_the_scale_has_each_judgements_own_floor_or_else_the_rating_in_its_place
     first, *others = standard.descriptors
     own = (
         Level("Bare", "Little."),
-        Level("Green", "Much.", asks="Shoot"),
+        Level("Green", "Much.", asks="Tree"),
         Level("Lush", "More."),
         Level("Wild", "All."),
     )
@@ -82,7 +82,7 @@ def test_the_scale_has_each_judgements_own_floor_or_else_the_rating_in_its_place
     assert framework.scale == Scale(
         ratings=("Seed", "Shoot", "Tree"),
         judgements=("Bare", "Green", "Lush", "Wild"),
-        floors=(0, 1, 2, 2),
+        floors=(0, 2, 2, 2),
         values=(4, 0),
         low_is_best=True,
         benchmarks={"S01.SAFE.1": 2},
