@@ -514,8 +514,11 @@ def test_where_none_may_be_below_that_is_what_the_words_say() -> None:
 
 
 def test_the_best_fit_of_judgements_with_levels_of_their_own_says_which_level_needs_what() -> None:
-    assert make_rule("best-fit", MET, Parameters()).words == (
-        "A Standard is Met when more than half of the descriptors that apply are Shoot or better."
+    scale = replace(SCALE, judgements=("Bare", "Green", "Lush"), floors=(0, 1, 3))
+
+    assert make_rule("best-fit", scale, Parameters()).words == (
+        "A Standard is Green when more than half of the descriptors that apply are Seed or better; "
+        "Lush when more than half of the descriptors that apply are Tree."
     )
 
 

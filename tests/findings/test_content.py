@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from ecm_xl.core.findings import CATALOGUE
+from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.snapshot import Snapshot
 from tests.findings.drawing import Case, draw, examine, expected
 
@@ -1086,6 +1087,20 @@ def test_a_row_that_stands_twice_hides_no_other_rows_rating() -> None:
 
     assert ("rating-unknown", "E44") in [(f.code, f.cell) for f in found]
     assert "ref-duplicated" in [f.code for f in found]
+
+
+def test_an_override_like_no_level_has_no_suggestion() -> None:
+    drawn = (
+        "Judgements | Override | Override by | Override date | Reason\nS03 | Splendid | A. Person | <1/7/2026> | Seen."
+    )
+    (finding,) = examine(drawn).findings
+
+    assert (finding.code, finding.suggestion) == ("override-unknown", "")
+    assert finding.message == "'Splendid' is not a level, so this override does not count."
+
+
+def test_where_no_rating_at_all_is_known_each_is_found() -> None:
+    assert len(short("Audit | Rating\n* | Embeded")) == len(load_model().framework.descriptors)
 
 
 def test_an_entry_like_none_of_its_list_has_no_suggestion_and_the_rows_above_it_no_say() -> None:
