@@ -16,7 +16,7 @@ from statistics import median_low
 
 import pytest
 
-from ecm_xl.core.rules import RULES, Gate, Parameters, Rule, Scale, Share, make_rule, read_share
+from ecm_xl.core.rules import RULES, Gate, Members, Parameters, Rule, Scale, Share, make_rule, read_share
 from ecm_xl.core.rules.parameters import scaled
 
 Ranks = Mapping[str, int]
@@ -406,6 +406,16 @@ def test_raising_all_that_decided_lifts(name: str) -> None:
 )
 def test_each_group_that_a_rule_looks_at_has_its_own_key(name: str, keys: list[str]) -> None:
     assert sorted({ask.members.key for ask in CASES[name].made().every_ask}) == keys
+
+
+def test_who_is_looked_at() -> None:
+    ranks = {A: 1, D: 2}
+
+    assert Members("n").of(ranks) == ranks
+    assert Members("named", frozenset((A, B)), others=False).of(ranks) == {A: 1}
+    assert Members("named", frozenset((B,)), others=False).of(ranks) == Members("none", others=False).of(ranks) == {}
+    assert Members("rest", frozenset((A,))).of(ranks) == {D: 2}
+    assert Members("rest", frozenset((A, D))).of(ranks) == ranks
 
 
 @pytest.mark.parametrize(("of_named", "everyone"), [(0, True), (2, True), (1, False)])
