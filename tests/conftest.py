@@ -7,11 +7,15 @@ import shutil
 from datetime import date
 
 import pytest
+from hypothesis import Phase, settings
 
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import load_model
 
 TODAY = date(2026, 7, 10)
+
+# For tests/mutation.py: whether an example fails is all it asks, not which is the smallest.
+settings.register_profile("mutation", phases=(Phase.explicit, Phase.generate), derandomize=True, database=None)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ class Row:
     def text(self, name: str) -> str:
         """The field as text, '' where blank or unread."""
         value = self.values.get(name, "")
-        return value if isinstance(value, str) else "" if isinstance(value, Unread) else str(value)
+        return "" if isinstance(value, Unread) else str(value)
 
 
 @dataclass(slots=True)

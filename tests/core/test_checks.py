@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from ecm_xl.backends.memory import snapshot_of
-from ecm_xl.core.checks import CHECKS, check
-from ecm_xl.core.findings import CATALOGUE, Finding, Severity
+from ecm_xl.core.checks import CHECKS, check, without_personal_words
+from ecm_xl.core.findings import CATALOGUE, Finding, Severity, finding
 from ecm_xl.core.results import FileResult
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.book import CellValue, Content
@@ -353,6 +353,21 @@ def test_date_near_miss_what_may_be_to_come(
     assert examined(dated(table, ref, field, TOMORROW)).findings == (), (cell, standard)
 
 
+def test_a_date_beneath_a_good_one_is_looked_at_too_and_the_tables_may_come_in_any_order(
+    model: SettingModel, drawn: Drawn, today: date
+) -> None:
+    dates: Content = {
+        "Audit": {"S01.HEALTH.1": {"rating": "Developing", "date": today}, SAFE_2: {"date": TOMORROW}},
+        "Leads": {"S03": {"planned": "soon"}},
+    }
+    for tables in (model.tables, model.tables[::-1]):
+        found = examine_snapshot(replace(model, tables=tables), drawn(dates), "harbour.xlsx", today).findings
+        assert {(f.code, f.sheet, f.cell) for f in found} == {
+            ("date-future", "Audit", "J44"),
+            ("year-unknown", "Leads", "F7"),
+        }
+
+
 def test_every_date_that_people_fill_in_is_among_these(model: SettingModel) -> None:
     def listed(params: list[object]) -> set[object]:
         return {param.values[0::2][0:2] for param in params}  # type: ignore[attr-defined]
@@ -588,6 +603,25 @@ def test_a_table_that_is_missing_is_no_trouble_for_the_checks(model: SettingMode
     few = {name: table for name, table in parsed.answers.tables.items() if name in ("Audit", "Judgements", "Leads")}
 
     assert [f.code for f in check(model, replace(parsed.answers, tables=few), today, nearness)] == ["rating-unknown"]
+
+
+def test_beside_personal_data_nothing_of_the_cell_is_repeated_not_even_as_a_suggestion() -> None:
+    personal = finding("personal-data", "Audit", "E44", detail="a birth date", ref=SAFE_2, standard=3)
+    unknown = finding("rating-unknown", "Audit", "E44", value="Embeded 3/4/2015", suggestion="Embedded")
+    elsewhere = replace(unknown, cell="E45")
+
+    assert without_personal_words([unknown, personal, elsewhere]) == [
+        Finding(
+            "rating-unknown",
+            ERROR,
+            "Audit",
+            "E44",
+            "'(left out)' is not a rating.",
+            "Choose a rating from the list in E44.",
+        ),
+        personal,
+        elsewhere,
+    ]
 
 
 def _put(snapshot: Snapshot, sheet_name: str, row: int, column: int, value: object) -> None:

@@ -18,6 +18,7 @@ from ecm_xl.core.checks.registers import may_be_link
         "https://school.example/a (ask the office)",
         "https://school.example/a, page 4",
         "https://school.example/a; https://school.example/b",
+        "https://school.example/a, then page 4",
         "www.school.example/policies",
         "ftp://files.school.example/a.pdf",
         "file:///S:/Shared drive/Policies.docx",

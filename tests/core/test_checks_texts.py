@@ -144,6 +144,35 @@ def test_a_personal_text_among_others_is_looked_at(text: str, others: tuple[str,
     assert text in may_be_personal(Texts([text, *others]))
 
 
+def test_every_text_that_holds_such_a_word_is_found_once_joined_and_no_other() -> None:
+    texts = Texts(["Born", "plain", "was b.orn", "newborn, born", "plain too", "born on"])
+
+    assert texts.with_letters(b"born") == ["Born", "was b.orn", "newborn, born", "born on"]
+    figures = Texts(["plain", "12-3", "12X3", "XX-X", "12.3", "4 56\xa07"])
+    assert figures.with_sorts(b"00-0") == ["12-3", "4 56\xa07"]
+
+
+@pytest.mark.parametrize(
+    "text", ["birth date 3/4/2015", "DOB 3/4/2015", "D.O.B. 3/4/2015", "d o b 3/4/2015", "Born 3/4/15"]
+)
+def test_each_word_for_a_birth_date_is_enough_to_be_looked_at(text: str) -> None:
+    assert may_be_personal(Texts([text])) == {text}
+    assert personal_kinds(text) == ["a birth date"]
+
+
+def test_what_stands_between_texts_is_unseen_within_one() -> None:
+    assert Texts(["a\x1cb"]).any_unseen
+    assert Texts(["a\x1cb", "c"]).any_unseen
+    assert not Texts(["a", "b", "c"]).any_unseen
+    assert not Texts([]).any_unseen
+
+
+def test_how_long_the_longest_is_and_not_all_together() -> None:
+    assert Texts(["abc"]).any_as_long_as(3)
+    assert not Texts(["abc"]).any_as_long_as(4)
+    assert not Texts(["ab", "cd"]).any_as_long_as(5)
+
+
 def test_where_nothing_is_personal_nothing_is_looked_at() -> None:
     assert (
         may_be_personal(Texts(["Log of drills", "01632 960123", "office@school.example", "summer-born boys"])) == set()

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from ecm_xl.core.awards import NO_AWARD
 from ecm_xl.core.cluster import Cluster, HeldBack, OutcomeShare, gather
 from ecm_xl.core.findings import Finding, Severity, finding
 from ecm_xl.core.framework import Framework
@@ -190,6 +191,13 @@ def test_a_path_of_windows_is_a_path_too(small: Framework, setting: Setting) -> 
     assert gather(small, [setting(small, r"C:\ECM\elm.xlsx", ALL)], ["elm.xlsx", "elm"]).not_reported == ()
 
 
+def test_a_files_name_may_have_a_full_stop_in_it(small: Framework, setting: Setting) -> None:
+    files = [setting(small, "St. Elm School.xlsx", ALL)]
+
+    assert gather(small, files, ["St. Elm School"]).not_reported == ()
+    assert gather(small, files, ["St"]).not_reported == ("St",)
+
+
 @pytest.mark.parametrize("name", ["Elm", "folder", "xlsx", "1000"])
 def test_a_part_of_a_name_is_not_the_name(small: Framework, setting: Setting, name: str) -> None:
     file = setting(small, "folder/elm school.xlsx", ALL, Setting_Name="Elm School", URN="100001")
@@ -276,6 +284,13 @@ def test_a_cluster_with_a_setting_in_two_files_has_not_met_its_award_and_another
         ("East", True, ()),
         ("North", False, ("Elm: in more than one file", "No setting has been judged")),
     ]
+
+
+def test_standards_without_an_award_say_so(small: Framework, setting: Setting) -> None:
+    cluster = gather(replace(small, awards=()), [setting(small, "elm.xlsx", ALL, Cluster="North")])
+
+    assert cluster.setting_awards == {"elm.xlsx": NO_AWARD}
+    assert (cluster.award, cluster.cluster_awards) == (NO_AWARD, (("North", NO_AWARD),))
 
 
 def test_nothing_at_all_is_a_cluster_without_an_award(small: Framework) -> None:
@@ -377,3 +392,4 @@ def test_an_outcome_that_applies_nowhere_is_not_the_weakest(
 
     assert [o.title for o in cluster.outcomes] == ["Enjoy and achieve", "Stay safe"]
     assert [o.applicable for o in cluster.outcomes] == [3, 0]
+    assert [o.share for o in cluster.outcomes] == [0.0, 0.0]

@@ -211,3 +211,10 @@ def test_findings_stand_by_severity_then_standard_then_code_then_as_they_were_me
     for shuffled in permutations(ordered):
         if shuffled.index(ordered[2]) < shuffled.index(ordered[3]):
             assert in_order(shuffled) == ordered
+
+
+def test_what_to_do_is_also_said_of_several_cells_at_once() -> None:
+    found = finding("rating-unknown", "Audit", "E5", value="Embeded")
+
+    assert found.action == "Choose a rating from the list in E5."
+    assert found.advice == "Choose a rating from the list in each of these cells."

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ecm_xl.core.framework import Framework
+from ecm_xl.core.framework import Framework, Level
+from ecm_xl.core.ratings import named
+from ecm_xl.core.rules import Scale
 
 
 def test_a_standard_has_a_ref_and_a_label_that_sorts_as_its_number(standards: Framework) -> None:
@@ -43,3 +47,44 @@ def test_answers_are_found_as_words_of_their_own(standards: Framework) -> None:
 
 def test_cells_hold_every_descriptor_once_in_order(standards: Framework) -> None:
     assert [d.ref for rows in standards.cells.values() for d in rows] == list(standards.descriptors)
+
+
+def test_of_two_answers_that_begin_alike_the_longer_one_is_found(tiny: Framework) -> None:
+    levels = (Level("Met", "So."), Level("Met in part", "Nearly so."), Level("Met in part or more", "More than so."))
+    met = replace(tiny, levels=levels)
+
+    assert named(met, "Met in part") == {"Met in part"}
+    assert named(met, "Met; met in part; met in part or more") == {"Met", "Met in part", "Met in part or more"}
+
+
+def test_where_nothing_leaves_the_sum_it_is_called_not_applicable(tiny: Framework) -> None:
+    assert tiny.not_applicable == "Does not grow here"
+    assert replace(tiny, no_levels=()).not_applicable == "Not applicable"
+
+
+def test_the_scale_has_each_judgements_own_floor_or_else_the_rating_in_its_place(tiny: Framework) -> None:
+    (standard,) = tiny.standards
+    first, *others = standard.descriptors
+    own = (
+        Level("Bare", "Little."),
+        Level("Green", "Much.", asks="Tree"),
+        Level("Lush", "More."),
+        Level("Wild", "All."),
+    )
+    framework = replace(
+        tiny,
+        levels=tuple(replace(level, value=value) for level, value in zip(tiny.levels, (4, 0, None), strict=True)),
+        own_judgement_levels=own,
+        low_is_best=True,
+        standards=(replace(standard, descriptors=(replace(first, benchmark="Tree"), *others)),),
+    )
+
+    assert framework.scale == Scale(
+        ratings=("Seed", "Shoot", "Tree"),
+        judgements=("Bare", "Green", "Lush", "Wild"),
+        floors=(0, 2, 2, 2),
+        values=(4, 0),
+        low_is_best=True,
+        benchmarks={"S01.SAFE.1": 2},
+    )
+    assert replace(tiny).scale == Scale(("Seed", "Shoot", "Tree"), ("Seed", "Shoot", "Tree"), (0, 1, 2))

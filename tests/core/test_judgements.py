@@ -12,7 +12,7 @@ import pytest
 from ecm_xl.core.answers import FilledTable, SettingAnswers, Unread, Value
 from ecm_xl.core.framework import Framework, Level
 from ecm_xl.core.judgements import Because, Judgement, Lift, Override, RollUp, judge, planned_year, read_override
-from ecm_xl.core.rules import Parameters, Share
+from ecm_xl.core.rules import Gate, Parameters, Share
 
 Answers = Callable[..., SettingAnswers]
 RULE = "The lowest rating decides: a Standard is Tree only when every descriptor that applies is."
@@ -398,6 +398,13 @@ def test_no_number_is_too_odd_for_a_planned_year(tiny: Framework, answers: Answe
     assert 0 <= year < 10**9
 
 
+@pytest.mark.parametrize(
+    ("planned", "year"), [(1899, 0), (1900, 1900), (9999, 9999), (10_000, 0), (1, 0), ("27", 0), ("1900", 1900)]
+)
+def test_a_planned_year_has_four_figures(tiny: Framework, answers: Answers, planned: Value, year: int) -> None:
+    assert planned_year(answers(tiny, {}, leads={"S01": {"planned": planned}}).leads, "S01") == year
+
+
 def test_a_standard_without_a_row_in_leads_has_no_planned_year() -> None:
     assert planned_year(FilledTable("Leads"), "S01") == 0
 
@@ -589,3 +596,19 @@ def test_what_decided_stands_in_the_frameworks_order_though_outcomes_alternate(
     assert (
         [x.ref for x in judgement.because] == [x.ref for x in judgement.to_lift] == [ENJOY_1, SAFE_1, ENJOY_2, SAFE_2]
     )
+
+
+def test_outcomes_with_the_same_counts_differ_where_the_rule_asks_who_has_which_rating(
+    tiny: Framework, answers: Answers, today: date
+) -> None:
+    half = Parameters(share=Share(1, 2))
+    gates = Parameters(gates=(Gate((SAFE_1,), "Shoot", "Shoot"),), rest="share", rest_parameters=half)
+    read = answers(tiny, dict(zip(tiny.descriptors, ("Seed", "Tree", "Seed", "Tree"), strict=True)))
+
+    (judgement,) = judge(replace(tiny, rule="gates", parameters=gates), read, today)
+
+    assert {title: group.level for title, group in judgement.outcomes.items()} == {
+        "Stay safe": "Seed",
+        "Enjoy and achieve": "Tree",
+    }
+    assert judgement.computed == "Seed"

@@ -89,6 +89,7 @@ def test_two_spellings_of_one_answer_do_not_stand_in_each_others_way() -> None:
     spellings = {"emergent": "Emergent", "emerging": "Emergent"}
 
     assert closest("emergin", spellings, lambda _, words: [0.9, 0.89]) == "Emergent"
+    assert closest("emergin", spellings, lambda _, words: [0.9, 0.1]) == "Emergent"
 
 
 def test_what_is_typed_is_folded_before_it_is_measured() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from ecm_xl.core.answers import SettingAnswers, Unread, Value
-from ecm_xl.core.framework import Framework
-from ecm_xl.core.ratings import NOT_RATED, Rating, Sort, named, read_rating, read_ratings
+from ecm_xl.core.framework import Framework, Level
+from ecm_xl.core.ratings import NOT_RATED, Rating, Sort, named, read_level, read_rating, read_ratings
 
 
 @pytest.mark.parametrize(
@@ -202,3 +203,26 @@ def test_the_number_one_and_true_are_not_taken_for_one_another(
     read = answers(tiny, {"S01.SAFE.1": 1, "S01.SAFE.2": True, "S01.ENJOY.1": 1.5})
 
     assert [r.typed.upper() for r in read_ratings(tiny, read.audit).values()] == ["1", "TRUE", "1.5", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("Lush", "Lush"),
+        (" LUSH ", "Lush"),
+        ("green", "Lush"),
+        (4, "4"),
+        (4.0, "4"),
+        ("4", "4"),
+        ("Tree", ""),
+        ("none", ""),
+        ("", ""),
+        (None, ""),
+        (Unread("Lush"), ""),
+    ],
+)
+def test_an_override_names_a_level_of_the_judgements(tiny: Framework, typed: Value | None, level: str) -> None:
+    """`none`: nothing typed is not the word for it."""
+    own = (Level("4", "Little."), Level("Lush", "Much.", ("Green",)))
+
+    assert read_level(replace(tiny, own_judgement_levels=own), typed) == level

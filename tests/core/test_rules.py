@@ -16,7 +16,8 @@ from statistics import median_low
 
 import pytest
 
-from ecm_xl.core.rules import RULES, Gate, Parameters, Rule, Scale, Share, make_rule, read_share
+from ecm_xl.core.rules import RULES, Gate, Members, Parameters, Rule, Scale, Share, make_rule, read_share
+from ecm_xl.core.rules.parameters import scaled
 
 Ranks = Mapping[str, int]
 Reckon = Callable[[Ranks], int]
@@ -189,6 +190,12 @@ CASES: Mapping[str, Case] = {
         "mean", replace(MET, values=(1, 2, 3, 4)), Parameters(cut_offs={"Met": 2.5}),
         lambda ranks: int(mean_of((1, 2, 3, 4), ranks) >= Fraction(5, 2)),
     ),
+    "mean, in whole numbers": Case(
+        "mean",
+        replace(SCALE, values=(0, 1, 2, 3)),
+        Parameters(cut_offs={"Seed": 1, "Shoot": 2, "Tree": 3}),
+        climbing(lambda r, n: mean_of((0, 1, 2, 3), r) >= n),
+    ),
     "secure-fit": Case(
         "secure-fit",
         SCALE,
@@ -231,6 +238,13 @@ def test_the_rules_there_are() -> None:
         "lowest", "share", "most-allowed", "gates", "best-fit", "mean", "secure-fit", "k-of-n", "benchmark",
     ]  # fmt: skip
     assert {case.rule for case in CASES.values()} == set(RULES)
+    assert [case.made().id for case in CASES.values()] == [case.rule for case in CASES.values()]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_has_benchmarks_where_it_is_the_benchmarks_rule_or_leaves_the_rest_to_it(name: str) -> None:
+    case = CASES[name]
+    assert case.made().has_benchmarks is ("benchmark" in (case.rule, case.parameters.rest))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -379,6 +393,38 @@ def test_raising_all_that_decided_lifts(name: str) -> None:
             assert levels[tuple((before | dict.fromkeys(deciding, TOP)).values())] > place, ranks
 
 
+# --- Whom the asks look at -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("lowest", ["n"]),
+        ("gates", ["gate1_", "gate2_", "rest"]),
+        ("k-of-n, one of the named", ["n", "named"]),
+    ],
+)
+def test_each_group_that_a_rule_looks_at_has_its_own_key(name: str, keys: list[str]) -> None:
+    assert sorted({ask.members.key for ask in CASES[name].made().every_ask}) == keys
+
+
+def test_who_is_looked_at() -> None:
+    ranks = {A: 1, D: 2}
+
+    assert Members("n").of(ranks) == ranks
+    assert Members("named", frozenset((A, B)), others=False).of(ranks) == {A: 1}
+    assert Members("named", frozenset((B,)), others=False).of(ranks) == Members("none", others=False).of(ranks) == {}
+    assert Members("rest", frozenset((A,))).of(ranks) == {D: 2}
+    assert Members("rest", frozenset((A, D))).of(ranks) == ranks
+
+
+@pytest.mark.parametrize(("of_named", "everyone"), [(0, True), (2, True), (1, False)])
+def test_all_of_the_named_is_asked_of_each_of_them(of_named: int, everyone: bool) -> None:
+    rule = make_rule("k-of-n", SCALE, Parameters(k=3, named=NAMED, of_named=of_named))
+
+    assert [[ask.is_of_everyone for ask in asks] for asks in rule.asks] == [[], *[[False, everyone]] * 3]
+
+
 # --- Words --------------------------------------------------------------------------------------------------------
 
 WORDS = {
@@ -463,10 +509,34 @@ def test_the_rule_in_a_few_words(name: str) -> None:
     assert CASES[name].made().brief == BRIEF[name]
 
 
+def test_the_lowest_rating_is_set_against_what_the_best_judgement_asks_for() -> None:
+    scale = replace(SCALE, judgements=("Bare", "Green", "Lush"), floors=(0, 1, 2))
+
+    assert make_rule("lowest", scale, Parameters()).words == (
+        "The lowest rating decides: a Standard is Lush only when every descriptor that applies is Shoot or better."
+    )
+
+
+def test_where_none_may_be_below_that_is_what_the_words_say() -> None:
+    assert make_rule("most-allowed", SCALE, Parameters(allowed=0)).words == (
+        "A Standard is at a level when no descriptor is below it and at least one is at it or better."
+    )
+
+
+def test_the_best_fit_of_judgements_with_levels_of_their_own_says_which_level_needs_what() -> None:
+    scale = replace(SCALE, judgements=("Bare", "Green", "Lush"), floors=(0, 1, 3))
+
+    assert make_rule("best-fit", scale, Parameters()).words == (
+        "A Standard is Green when more than half of the descriptors that apply are Seed or better; "
+        "Lush when more than half of the descriptors that apply are Tree."
+    )
+
+
 def test_many_named_descriptors_are_counted_rather_than_listed() -> None:
     refs = tuple(f"S01.SAFE.{n}" for n in range(1, 12))
 
     assert make_rule("k-of-n", SCALE, Parameters(k=9, named=refs)).words.endswith("S01.SAFE.8 and 3 more.")
+    assert make_rule("k-of-n", SCALE, Parameters(k=8, named=refs[:8])).words.endswith("S01.SAFE.7, S01.SAFE.8.")
 
 
 # --- Arithmetic ---------------------------------------------------------------------------------------------------
@@ -485,8 +555,25 @@ def test_many_named_descriptors_are_counted_rather_than_listed() -> None:
     ],
 )
 def test_a_share_is_a_fraction_of_whole_numbers(given: object, share: Share, words: str) -> None:
-    assert read_share(given) == share
-    assert str(share) == words
+    read = read_share(given)
+
+    assert read == share
+    assert str(read) == words
+
+
+@pytest.mark.parametrize(
+    ("numbers", "times", "whole"),
+    [
+        ([3, 0, -2], 1, (3, 0, -2)),
+        ([0.5, 2], 10, (5, 20)),
+        ([2.25, 0.5], 100, (225, 50)),
+        ([0.5000004], 10, (5,)),
+        ([0.5000006], 1_000_000, (500_001,)),
+        ([1 / 3], 1_000_000, (333_333,)),
+    ],
+)
+def test_numbers_are_made_whole_to_six_places(numbers: list[float], times: int, whole: tuple[int, ...]) -> None:
+    assert scaled(numbers) == (times, whole)
 
 
 @pytest.mark.parametrize("given", [0, -0.1, 1.01, 75, True, "3/2", "0/3", "1/0", "half", "", None, [1], 1e-9])

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from ecm_xl.core.findings import CATALOGUE
+from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.snapshot import Snapshot
 from tests.findings.drawing import Case, draw, examine, expected
 
@@ -1038,6 +1039,97 @@ def test_an_override_may_be_unknown_and_incomplete_at_once() -> None:
     ]
 
 
+def test_a_stopgap_for_impact_says_no_difference() -> None:
+    (finding,) = examine("Audit | Rating | Evidence | Impact\nS03.SAFE.2 | Embedded | Log of drills | TBC").findings
+
+    assert finding == expected(
+        "only-a-stopgap",
+        "Audit",
+        "G44",
+        "'TBC' does not say what difference it made.",
+        "Say it in G44, or choose a lower rating.",
+        value="TBC",
+        **SAFE_2,
+    )
+
+
+@pytest.mark.parametrize(("every", "one"), [("", "<9/7/2026>"), ("<9/7/2026>", ""), ("", "")])
+def test_where_the_best_level_has_no_date_nothing_is_said_of_one_day(every: str, one: str) -> None:
+    drawn = f"""
+        Audit | Rating   | Evidence | Impact | Date
+        *     | Embedded | E01      | Calmer | {every}
+
+        Audit      | Date
+        S03.SAFE.2 | {one}
+    """
+
+    assert short(drawn) == []
+
+
+def test_findings_of_one_kind_come_as_the_rows_stand_however_they_were_sorted() -> None:
+    def sorted_by_hand(snapshot: Snapshot) -> None:
+        sheet = snapshot.sheet("Audit")
+        assert sheet is not None
+        sheet.rows[43], sheet.rows[44] = sheet.rows[44], sheet.rows[43]
+
+    found = examine(rated("Emerging", "Insufficient evidence"), sorted_by_hand).findings
+
+    assert [(f.cell, f.suggestion) for f in found] == [("E44", "Not enough evidence"), ("E45", "Emergent")]
+
+
+def test_a_row_that_stands_twice_hides_no_other_rows_rating() -> None:
+    def twice(snapshot: Snapshot) -> None:
+        sheet = snapshot.sheet("Audit")
+        assert sheet is not None
+        sheet.rows[5][0] = sheet.rows[4][0]
+
+    found = examine(rated("Embeded"), twice).findings
+
+    assert ("rating-unknown", "E44") in [(f.code, f.cell) for f in found]
+    assert "ref-duplicated" in [f.code for f in found]
+
+
+def test_an_override_like_no_level_has_no_suggestion() -> None:
+    drawn = (
+        "Judgements | Override | Override by | Override date | Reason\nS03 | Splendid | A. Person | <1/7/2026> | Seen."
+    )
+    (finding,) = examine(drawn).findings
+
+    assert (finding.code, finding.suggestion) == ("override-unknown", "")
+    assert finding.message == "'Splendid' is not a level, so this override does not count."
+
+
+def test_where_no_rating_at_all_is_known_each_is_found() -> None:
+    assert len(short("Audit | Rating\n* | Embeded")) == len(load_model().framework.descriptors)
+
+
+def test_an_entry_like_none_of_its_list_has_no_suggestion_and_the_rows_above_it_no_say() -> None:
+    (finding,) = examine("Evidence | Title | Kind\nE12 | Site walk | observation\nE13 | Assembly | Poem").findings
+
+    assert (finding.cell, finding.message, finding.suggestion) == ("C17", "'Poem' is not in the list.", "")
+
+
+def test_refs_of_descriptors_are_looked_for_on_the_plan_too_beside_what_is_no_text() -> None:
+    (finding,) = examine(
+        """
+        Evidence | Title     | Supports
+        E12      | Site walk | S03.SAFE.2
+
+        Plan | Target        | For        | Who   | By when
+        T02  | A safer gate  | <12>       | Lead  | <12/12/2026>
+        T03  | A safer field | S03.SAFE.9 | Lead  | <12/12/2026>
+        """
+    ).findings
+
+    assert (finding.code, finding.sheet, finding.cell) == ("descriptor-ref-unknown", "Plan", "D7")
+
+
+def test_part_of_a_standard_is_named_only_where_both_the_standard_and_the_outcome_are_there() -> None:
+    (finding,) = examine("Evidence | Title | Supports\nE12 | Site walk | S12.SAFE, S13.SAFE, S03.WEALTH").findings
+
+    assert (finding.cell, finding.value) == ("I16", "S13.SAFE, S03.WEALTH")
+
+
 def test_a_target_without_both_is_said_once_at_the_first_of_the_two() -> None:
     (finding,) = examine("Plan | Action\nT02 | Paint the hall").findings
 
@@ -1078,6 +1170,12 @@ def test_personal_data_on_start_is_found_too() -> None:
         assert sheet is not None
         sheet.rows[row - 1][column - 1] = "lead@gmail.com"
 
-    (finding,) = examine("", lead).findings
-
-    assert (finding.code, finding.sheet, finding.value, finding.standard) == ("personal-data", "Start", "", 0)
+    assert examine("", lead).findings == (
+        expected(
+            "personal-data",
+            "Start",
+            "C13",
+            "This looks like a private e-mail address.",
+            "Take it out of C13 if it is: use a group or a code instead, and keep the details where they are safe.",
+        ),
+    )
