@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 MOST_TOGETHER = 8
 """Items that are handed to a worker at a time."""
 POOLS_IN_VAIN = 3
-"""Pools that may break, one after the other, before the first of the items is given up."""
+"""Pools of its own that an item may break before it is given up."""
 TOO_SLOW, STOPPED = "file-too-slow", "file-reader-stopped"
 _READER = "ecm_xl.backends.reader"
 _PACKAGE_FOLDER = Path(ecm_xl.__file__).resolve().parent.parent
@@ -144,15 +144,17 @@ def run_many(
     waiting, in_vain = list(items), 0
     while waiting:
         done = 0
+        # A worker that dies between two items takes pebble's whole pool with it. If nothing was done till then, who
+        # is at fault can't be told: the next pool is the first item's alone.
+        some = waiting[:1] if in_vain else waiting
         try:
-            for result in _one_pool(function, waiting, jobs, seconds, stopped):
+            for result in _one_pool(function, some, jobs, seconds, stopped):
                 done += 1
                 yield result
         except BrokenExecutor:
-            # A worker that dies between two items takes pebble's whole pool with it.
-            in_vain = 0 if done else in_vain + 1
             _say("the pool broke and is made anew")
-        if in_vain == POOLS_IN_VAIN:  # it is the first item that breaks it
+        in_vain = 0 if done else in_vain + 1
+        if in_vain > POOLS_IN_VAIN:
             yield stopped(waiting[0], STOPPED)
             in_vain, done = 0, 1
         waiting = waiting[done:]

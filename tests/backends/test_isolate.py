@@ -7,7 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from datetime import date
 from functools import partial
@@ -252,7 +252,23 @@ def test_a_broken_pool_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_item_that_breaks_every_pool_is_given_up_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    pool = Broken(0)
+    def pool(_function: object, items: list[int], *_: object) -> Iterator[int]:
+        for item in items:
+            if item == 1:
+                raise BrokenExecutor
+            yield item
+
     monkeypatch.setattr(isolate, "_one_pool", pool)
-    assert list(run_many(abs, range(3), 1, 30.0, stopped)) == ["file-reader-stopped"] * 3
-    assert pool.made == 3 * isolate.POOLS_IN_VAIN
+    assert list(run_many(abs, range(4), 1, 30.0, stopped)) == [0, "file-reader-stopped", 2, 3]
+
+
+def test_who_is_not_at_fault_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last item's worker dies before anything is done, again and again: the first is tried alone, and succeeds."""
+
+    def pool(_function: object, items: list[int], *_: object) -> Iterator[int]:
+        if 3 in items:
+            raise BrokenExecutor
+        yield from items
+
+    monkeypatch.setattr(isolate, "_one_pool", pool)
+    assert list(run_many(abs, range(4), 1, 30.0, stopped)) == [0, 1, 2, "file-reader-stopped"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -149,7 +151,8 @@ def test_every_text_that_holds_such_a_word_is_found_once_joined_and_no_other() -
 
     assert texts.with_letters(b"born") == ["Born", "was b.orn", "newborn, born", "born on"]
     figures = Texts(["plain", "12-3", "12X3", "XX-X", "12.3", "4 56\xa07"])
-    assert figures.with_sorts(b"00-0") == ["12-3", "4 56\xa07"]
+    assert figures.with_marks(re.compile(rb"00/0")) == ["12-3", "12.3"]
+    assert figures.with_marks(re.compile(rb"00_0")) == ["4 56\xa07"]
 
 
 @pytest.mark.parametrize(
