@@ -339,7 +339,7 @@ def usual_sheet(draw: st.DrawFn) -> bytes:
     cells = st.sampled_from(
         [
             *('t="s"><v>1</v></c>', 's="3" t="s"><v>0</v></c>', 's="3"/>', "><v>4.25</v></c>"),
-            *('t="str"><f>A1&amp;"x"</f><v>caf\u00e9</v></c>', 't="inlineStr"><is><t>a]b</t></is></c>'),
+            *('t="str"><f>A1&amp;"x"</f><v>caf\u00e9</v></c>', 't="inlineStr"><is><t>a]\nb</t></is></c>'),
             *('t="e"><v>#REF!</v></c>', 't="b"><f aca="false">TRUE()</f><v>1</v></c>'),
             *('s="1"><f t="shared" si="0"/><v>1E-05</v></c>', 'cm="1"><f t="array" ref="C4:D5">x</f><v>1</v></c>'),
             *('cm="1" t="str"><f>x</f><v>y</v></c>', 't="str" cm="1"><f>x</f><v/></c>'),

@@ -4,7 +4,8 @@
     python tests/bench/speed.py --quick     the same with fewer runs
     python tests/bench/speed.py --readme    also writes them into the README
 
-Times are medians of interleaved runs, so that a slow moment of the machine hits all alike.
+Times are medians of interleaved runs, each round beginning with another job, so that a slow moment of the machine, and
+what one job leaves behind in memory, hits all alike.
 """
 
 from __future__ import annotations
@@ -119,11 +120,13 @@ def medians(jobs: Mapping[str, Callable[[], object]], runs: int) -> dict[str, fl
     for name, job in jobs.items():
         job()
         times[name].clear()
+    order = list(jobs)
     for _ in range(runs):
-        for name, job in jobs.items():
+        for name in order:
             began = time.perf_counter()
-            job()
+            jobs[name]()
             times[name].append(time.perf_counter() - began)
+        order.append(order.pop(0))  # so that none always runs in the wake of the same other
     return {name: statistics.median(values) for name, values in times.items()}
 
 
