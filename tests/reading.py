@@ -1,4 +1,4 @@
-"""Reading in this process, where it is not processes that are under test: starting one costs ten times the reading."""
+"""Reading in a child, and in this process where no child is under test: starting one costs ten times the reading."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from ecm_xl.backends import disk
+from ecm_xl.backends.isolate import Reading
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.workbook.snapshot import Snapshot
+
+
+def read_alone(path: Path, wanted: Collection[str] | None = None, seconds: float = 10.0) -> Snapshot:
+    """`read_snapshot` in a child process, begun and waited for."""
+    return Reading(path, wanted).result(seconds)
 
 
 class ReadHere:

@@ -1,6 +1,6 @@
 """Reading in a process of its own, so that no file can bring down or hold up the program.
 
-One file: `read_alone` starts a plain child. Many: `run_many` keeps a pool whose workers may be killed by a
+One file: `Reading` is a plain child. Many: `run_many` keeps a pool whose workers may be killed by a
 file or stopped for taking too long; the others go on. Both limit their memory: see `reader.memory`.
 """
 
@@ -69,11 +69,6 @@ class Reading:
             _say("the reader ended with %s: %s", child.returncode, errors.decode(errors="replace"))
             raise UnreadableWorkbook(STOPPED)
         return _snapshot(answer)
-
-
-def read_alone(path: Path, wanted: Collection[str] | None = None, seconds: float = 10.0) -> Snapshot:
-    """`reader.read_snapshot` in a child process. Raises UnreadableWorkbook, whatever the file does to it."""
-    return Reading(path, wanted).result(seconds)
 
 
 def _environment() -> dict[str, str]:

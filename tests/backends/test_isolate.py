@@ -17,9 +17,10 @@ from typing import Any, cast
 import pytest
 
 from ecm_xl.backends import isolate
-from ecm_xl.backends.isolate import read_alone, run_many
+from ecm_xl.backends.isolate import run_many
 from ecm_xl.backends.reader import limits, read_snapshot
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, TablePlace, UnreadableWorkbook, Value
+from tests.reading import read_alone
 
 Book = Callable[..., bytes]
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'

@@ -12,7 +12,6 @@ import pytest
 
 from ecm_xl.backends import isolate
 from ecm_xl.backends.disk import Disk
-from ecm_xl.backends.isolate import read_alone
 from ecm_xl.backends.reader import limits, read_snapshot
 from ecm_xl.core.findings import CATALOGUE, Finding, Severity
 from ecm_xl.core.results import FileResult, Status
@@ -31,6 +30,7 @@ from tests.hostile.workbook import (
     swap,
 )
 from tests.parts import MAIN, OLE, WIDE
+from tests.reading import read_alone
 
 TODAY = date(2026, 7, 10)
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

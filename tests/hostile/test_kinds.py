@@ -16,7 +16,6 @@ import pytest
 from click.testing import CliRunner
 
 from ecm_xl.backends import disk
-from ecm_xl.backends.isolate import read_alone
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.cli import group
 from ecm_xl.cli.show import finding_json
@@ -29,6 +28,7 @@ from tests.hostile.odd_files import HARMLESS, ODD, SCRIPTS
 from tests.hostile.refused_files import NOT_XLSX, PLACES, ZIPS
 from tests.hostile.refused_parts import CELLS, NO_PLACE_IN_THE_LIST, TOGETHER, XML, comment_from_list
 from tests.hostile.workbook import DATE_CELL, first_row, sound
+from tests.reading import read_alone
 
 TODAY = date(2026, 7, 10)
 REFUSED = (*NOT_XLSX, *PLACES, *ZIPS, *XML, *TOGETHER, *CELLS)

@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 
-from ecm_xl.backends.isolate import read_alone, run_many
+from ecm_xl.backends.isolate import run_many
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.workbook.snapshot import Snapshot
 from ecm_xl.workflows.examine import examine
 from tests.hostile.bases import sample, small
 from tests.hostile.mutate import Base, Mutant, mutant
 from tests.hostile.outcomes import AGREED, FOUND, REFUSED, SAME, TODAY, UNTOLD, Outcome, original, outcome
+from tests.reading import read_alone
 
 SECONDS = 10
 BASES: dict[str, Callable[[], Base]] = {"small": small, "sample": sample}
