@@ -296,15 +296,12 @@ def counted_words(counts: Mapping[str, int]) -> str:
 
 def read_override(framework: Framework, table: FilledTable, ref: str) -> Override | None:
     """The override in that Standard's row, None where none of its cells is filled in."""
-    row = table.rows.get(ref)
-    if row is None or not row.values or ref in table.doubtful:
-        return None
     fields = ("override", "override_by", "override_on", "reason")
-    if all(is_blank(row.values.get(name)) for name in fields):
+    if ref in table.doubtful or all(is_blank(table.value(ref, name)) for name in fields):
         return None
-    level = read_level(framework, row.values.get("override"))
-    on = row.values.get("override_on")
-    by, reason = row.text("override_by").strip(), row.text("reason").strip()
+    level = read_level(framework, table.value(ref, "override"))
+    on = table.value(ref, "override_on")
+    by, reason = table.text(ref, "override_by").strip(), table.text(ref, "reason").strip()
     day = on.date() if isinstance(on, datetime) else on if isinstance(on, date) else None
     have = {"level": bool(level), "name": bool(fold(by)), "date": day is not None, "reason": bool(fold(reason))}
     missing = tuple(name for name, there in have.items() if not there)
@@ -313,8 +310,7 @@ def read_override(framework: Framework, table: FilledTable, ref: str) -> Overrid
 
 def planned_year(leads: FilledTable, ref: str) -> int:
     """The Standard's Planned year, 0 where none is given or it is no year."""
-    row = leads.rows.get(ref) if ref not in leads.doubtful else None
-    value = row.values.get("planned") if row is not None else None
+    value = leads.value(ref, "planned") if ref not in leads.doubtful else None
     if isinstance(value, str):
         typed = fold(value)
         value = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == len("2027") else 0

@@ -26,8 +26,8 @@ def to_do(framework: Framework, rating: Rating, row: Row) -> str:
 
 def first_unrated(audit: FilledTable, ratings: Mapping[str, Rating]) -> str:
     """The Ref of the first row on the sheet without an answer, '' where every row has one."""
-    rows = sorted(audit.rows.items(), key=lambda item: item[1].number)
-    return next((ref for ref, _ in rows if ref in ratings and not ratings[ref].answer), "")
+    refs = sorted(audit.numbers, key=audit.numbers.__getitem__)
+    return next((ref for ref in refs if ref in ratings and not ratings[ref].answer), "")
 
 
 def share_at_or_above(framework: Framework, group: RollUp, level: str) -> float:

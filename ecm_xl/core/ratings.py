@@ -85,7 +85,7 @@ def named(framework: Framework, typed: str) -> set[str]:
 def read_ratings(framework: Framework, audit: FilledTable) -> Mapping[str, Rating]:
     """Every descriptor's rating. A descriptor whose row is missing is not rated; one that stands in
     more than one row can't be read (which row counts is not ours to guess)."""
-    values = {ref: row.values.get("rating") for ref, row in audit.rows.items()}
+    values = audit.column("rating")
     seen: dict[object, Rating] = {}
     found: dict[str, Rating] = {}
     for ref in framework.descriptors:

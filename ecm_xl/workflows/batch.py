@@ -13,7 +13,7 @@ from ecm_xl.core.results import FileResult
 from ecm_xl.frameworks.loader import load_framework
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.names import WorkbookKind
-from ecm_xl.workflows.examine import examine_files
+from ecm_xl.workflows.examine import examine_files, no_collector
 from ecm_xl.workflows.identify import identify
 from ecm_xl.workflows.new import AlreadyThere
 from ecm_xl.workflows.ports import Backend
@@ -51,6 +51,7 @@ class NoWorkbooks(Exception):
     """Nothing to judge was met. Its text says so to a person."""
 
 
+@no_collector()
 def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
     """Reads, judges and sets side by side every workbook met. A bad file is a result with a finding.
 
@@ -77,15 +78,21 @@ def may_write(backend: Backend, asked: Asked) -> None:
     out = asked.out
     if out.is_dir():
         raise AlreadyThere(f"{out} is a folder. Choose another name.")
-    kind = identify(backend, out).get("Workbook_Kind") if backend.exists(out) else WorkbookKind.CLUSTER
-    if kind == WorkbookKind.SETTING and any(_same(path, out) for path in backend.workbooks(asked.paths)):
+    if backend.exists(out):
+        among_the_judged = any(_same(path, out) for path in backend.workbooks(asked.paths))
+        if among_the_judged or not asked.force:  # else whatever it is may be replaced, and need not be read
+            _may_replace(identify(backend, out).get("Workbook_Kind"), out, among_the_judged, asked.force)
+    if asked.tidy is not None:
+        _may_write_tables(backend, asked.tidy, asked.force)
+
+
+def _may_replace(kind: str, out: Path, among_the_judged: bool, force: bool) -> None:
+    if kind == WorkbookKind.SETTING and among_the_judged:
         raise AlreadyThere(f"{out} is one of the settings' own workbooks. Choose another name.")
-    if kind != WorkbookKind.CLUSTER and not asked.force:
+    if kind != WorkbookKind.CLUSTER and not force:
         raise AlreadyThere(
             f"{out} is there already and is not a cluster workbook. Choose another name, or add --force to replace it."
         )
-    if asked.tidy is not None:
-        _may_write_tables(backend, asked.tidy, asked.force)
 
 
 def _may_write_tables(backend: Backend, folder: Path, force: bool) -> None:

@@ -310,7 +310,7 @@ def test_too_many_parts(book: Book, refusal: Refusal, monkeypatch: pytest.Monkey
     monkeypatch.setattr(limits, "MAX_PARTS", 4)
     assert refusal(book(ONE)) == ("file-unsafe", "It has 5 parts.")
     monkeypatch.setattr(limits, "MAX_DIRECTORY_MARKS", 4)
-    assert refusal(book(ONE)) == ("file-unsafe", "It has too many parts.")
+    assert refusal(book(ONE) + b"\0") == ("file-unsafe", "It has too many parts.")
 
 
 def test_bounds_of_size(book: Book, refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from ecm_xl.backends.memory import snapshot_of
-from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers, Value
+from ecm_xl.core.answers import Details, FilledTable, SettingAnswers, Value
 from ecm_xl.core.framework import Award, Descriptor, Framework, Level, NoLevel, Outcome, Standard
 from ecm_xl.core.judgements import judge
 from ecm_xl.core.results import FileResult, Status
@@ -85,25 +85,20 @@ def make_answers(
     doubtful: Collection[str] = (),
 ) -> SettingAnswers:
     """A setting's answers. Ratings stand in column E from row 5 in the framework's order."""
-    audit = FilledTable(
-        "Audit",
-        "Audit",
-        columns={"ref": "A", "rating": "E"},
-        rows={
-            ref: Row(number, {"rating": ratings[ref]} if ref in ratings else {})
-            for number, ref in enumerate(framework.descriptors, FIRST_ROW)
-            if ref not in deleted
-        },
-        doubtful=frozenset(doubtful),
-        found=True,
-    )
+    columns = {"ref": "A", "rating": "E"}
+    audit = FilledTable("Audit", "Audit", columns, doubtful=frozenset(doubtful), found=True)
+    for number, ref in enumerate(framework.descriptors, FIRST_ROW):
+        if ref not in deleted:
+            audit.put(ref, number, {"rating": ratings[ref]} if ref in ratings else {})
     tables = {"Audit": audit, "Judgements": _grid("Judgements", overrides or {}), "Leads": _grid("Leads", leads or {})}
     return SettingAnswers(Details(), tables)
 
 
 def _grid(name: str, content: Mapping[str, Fields]) -> FilledTable:
-    rows = {ref: Row(FIRST_ROW + int(ref[1:]) - 1, dict(fields)) for ref, fields in content.items()}
-    return FilledTable(name, name, rows=rows, found=True)
+    grid = FilledTable(name, name, found=True)
+    for ref, fields in content.items():
+        grid.put(ref, FIRST_ROW + int(ref[1:]) - 1, fields)
+    return grid
 
 
 @pytest.fixture

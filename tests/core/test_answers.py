@@ -6,7 +6,9 @@ from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers, Unrea
 
 
 def table() -> FilledTable:
-    return FilledTable("Audit", "Audit", {"ref": "A", "rating": "E"}, {"S01.SAFE.1": Row(7, {"rating": "Embedded"})})
+    filled = FilledTable("Audit", "Audit", {"ref": "A", "rating": "E"})
+    filled.put("S01.SAFE.1", 7, {"rating": "Embedded"})
+    return filled
 
 
 def test_a_field_of_a_row_has_its_cell() -> None:
@@ -24,8 +26,28 @@ def test_many_rows_have_their_cells_in_their_order() -> None:
 
 
 def test_blank_and_unread_are_no_text_and_a_number_is() -> None:
-    row = Row(7, {"reason": Unread("#REF!"), "planned": 2027})
-    assert (row.text("comment"), row.text("reason"), row.text("planned")) == ("", "", "2027")
+    filled = table()
+    filled.put("S01.SAFE.2", 8, {"reason": Unread("#REF!"), "planned": 2027})
+    assert [filled.text("S01.SAFE.2", name) for name in ("comment", "reason", "planned")] == ["", "", "2027"]
+
+
+def test_a_blank_cell_has_no_value() -> None:
+    assert table().value("S01.SAFE.1", "rating") == "Embedded"
+    assert table().value("S01.SAFE.1", "comment") is None
+    assert table().value("S09.SAFE.1", "rating") is None
+
+
+def test_a_row_has_been_answered_when_anything_stands_in_it() -> None:
+    filled = table()
+    filled.put("S01.SAFE.2", 8, {})
+    assert filled.answered == {"S01.SAFE.1"}
+    assert FilledTable("Audit").answered == set()
+
+
+def test_rows_are_the_same_answers_row_by_row() -> None:
+    filled = table()
+    filled.put("S01.SAFE.2", 8, {})
+    assert filled.rows == {"S01.SAFE.1": Row(7, {"rating": "Embedded"}), "S01.SAFE.2": Row(8)}
 
 
 def test_a_detail_that_is_missing_is_the_empty_text() -> None:

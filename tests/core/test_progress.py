@@ -64,8 +64,8 @@ def test_carry_on_nowhere_when_every_row_has_an_answer(tiny: Framework, answers:
 
 def test_the_first_is_the_first_on_the_sheet_however_it_was_sorted(tiny: Framework, answers: Answers) -> None:
     read = answers(tiny, {"S01.ENJOY.2": "Tree"})
-    for number, row in enumerate(reversed(read.audit.rows.values()), 5):
-        row.number = number
+    for number, ref in enumerate(reversed(list(tiny.descriptors)), 5):
+        read.audit.numbers[ref] = number
 
     assert carry_on(tiny, read) == "S01.ENJOY.1"
 

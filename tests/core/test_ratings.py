@@ -173,7 +173,7 @@ def test_every_descriptor_has_its_rating_whatever_the_order_of_rows(
 ) -> None:
     read = answers(tiny, {"S01.SAFE.1": "Tree", "S01.ENJOY.1": "tree", "S01.ENJOY.2": "Bush"})
     audit = read.audit
-    audit.rows = dict(reversed(audit.rows.items()))
+    audit.answers["rating"] = dict(reversed(audit.answers["rating"].items()))
 
     assert dict(read_ratings(tiny, audit)) == {
         "S01.SAFE.1": Rating(Sort.LEVEL, "Tree", "Tree"),

@@ -181,8 +181,9 @@ def _columns(table: TableModel, sheet: Any, header: int) -> dict[str, int]:
 def way(one: Filled, parsed: Parsed, findings: Sequence[Finding]) -> str:
     """How a cell is accounted for."""
     table = parsed.answers.tables[one.table]
-    counted = [row for ref, row in table.rows.items() if row.number == one.row and ref not in table.doubtful]
-    if any(one.field in row.values and plain(row.values[one.field]) == one.value for row in counted):
+    counted = [ref for ref, number in table.numbers.items() if number == one.row and ref not in table.doubtful]
+    column = table.column(one.field)
+    if any(ref in column and plain(column[ref]) == one.value for ref in counted):
         return "value"
     here = {found.cell: found.code for found in findings if found.sheet == one.sheet}
     if one.cell in here:
@@ -249,6 +250,6 @@ def test_a_cell_that_nobody_speaks_of_would_be_called_lost(tmp_path: Path) -> No
     one = next(filled(load((tmp_path / "x.xlsx").read_bytes())))
     assert one.cell == cell_name(one.row, 5)
     assert way(one, parsed, ()) == "value"
-    for row in parsed.answers.audit.rows.values():
-        row.values.clear()
+    for column in parsed.answers.audit.answers.values():
+        column.clear()
     assert way(one, parsed, ()) == "lost"

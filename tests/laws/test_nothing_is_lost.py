@@ -289,7 +289,7 @@ def test_a_cell_that_nobody_speaks_of_would_be_called_lost(blank: Callable[[], S
     snapshot = spoilt(blank, done)
     parsed = parse(MODEL, snapshot)
     assert ways(snapshot, parsed)["value"] == ["Audit!E7"]
-    del parsed.answers.audit.rows["S01.HEALTH.3"].values["rating"]
+    del parsed.answers.audit.answers["rating"]["S01.HEALTH.3"]
     assert ways(snapshot, parsed)["lost"] == ["Audit!E7"]
 
 

@@ -11,12 +11,13 @@ import io
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
+from ecm_xl.backends.reader import limits
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
 if TYPE_CHECKING:
     import zipfile
 
-ENTRY_MARK = b"PK\x01\x02"
+_ENTRY_MARK = b"PK\x01\x02"
 _END = struct.Struct("<4s4H2IH")
 _ENTRY = struct.Struct("<4s6H3I5H2I")
 _END_MARK = b"PK\x05\x06"
@@ -55,7 +56,7 @@ def _usual(data: bytes) -> list[Entry] | None:
     found: list[Entry] = []
     place = start
     for _ in range(total):
-        if place + _ENTRY.size > end or not data.startswith(ENTRY_MARK, place):
+        if place + _ENTRY.size > end or not data.startswith(_ENTRY_MARK, place):
             return None
         fields = _ENTRY.unpack_from(data, place)
         place += _ENTRY.size
@@ -80,6 +81,8 @@ def _entry(raw: bytes, fields: tuple[int, ...]) -> Entry | None:
 
 
 def _by_zipfile(data: bytes) -> list[Entry]:
+    if data.count(_ENTRY_MARK) > limits.MAX_DIRECTORY_MARKS:
+        raise UnreadableWorkbook("file-unsafe", "It has too many parts.")
     import zipfile  # takes longer to load than a workbook to be read
 
     # ValueError includes UnicodeDecodeError.

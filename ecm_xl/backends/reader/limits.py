@@ -21,7 +21,7 @@ MAX_PARTS = 2000
 """Parts in the package. A workbook of a hundred sheets with notes and charts has about 900."""
 
 MAX_DIRECTORY_MARKS = 20_000
-"""Entry marks in the raw file, counted before the directory is read (reading one takes 20 µs).
+"""Entry marks in a raw file of an odd form, counted before its directory is read (reading one takes 20 µs there).
 Workbooks embedded in a workbook bring marks of their own, so there may be more than parts."""
 
 MAX_RATIO = 400

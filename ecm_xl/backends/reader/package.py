@@ -15,7 +15,7 @@ from functools import lru_cache
 from isal import isal_zlib
 
 from ecm_xl.backends.reader import limits
-from ecm_xl.backends.reader.directory import ENTRY_MARK, Entry, entries_of
+from ecm_xl.backends.reader.directory import Entry, entries_of
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
@@ -50,8 +50,6 @@ class Package:
     """The directory of a workbook's parts. `unpack` gives a part's bytes, checked."""
 
     def __init__(self, data: bytes) -> None:
-        if data.count(ENTRY_MARK) > limits.MAX_DIRECTORY_MARKS:
-            raise unsafe("It has too many parts.")
         entries = entries_of(data)
         if len(entries) > limits.MAX_PARTS:
             raise unsafe(f"It has {len(entries):,} parts.")

@@ -1,4 +1,4 @@
-"""What the checks look at: answers by column, ratings by what they say, texts all at once. Each list is made once.
+"""What the checks look at: answers by column, ratings by what they say, texts all at once.
 
 Missing-data policy: a blank cell is in no column. An `Unread` one is (it is not blank), but is no text and no
 date. Rows whose Ref stands twice are left out: they have their finding.
@@ -121,7 +121,6 @@ class Case:
         self.nearest, self.ratings = nearest, ratings
         self.audit = answers.audit
         self.groups = _groups(self.audit, ratings)
-        self._columns: dict[tuple[str, str], dict[str, Value]] = {}
         self._made: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
@@ -141,14 +140,11 @@ class Case:
 
     def column(self, table: str, field: str) -> dict[str, Value]:
         """Ref → what that field holds, for the cells that hold something."""
-        known = self._columns.get((table, field))
-        if known is None:
-            filled = self.table(table)
-            known = {ref: row.values[field] for ref, row in filled.rows.items() if field in row.values}
-            for ref in filled.doubtful & known.keys():
-                del known[ref]
-            self._columns[table, field] = known
-        return known
+        filled = self.table(table)
+        column = filled.column(field)
+        if not filled.doubtful:
+            return column
+        return {ref: value for ref, value in column.items() if ref not in filled.doubtful}
 
     def heads(self, field: str) -> bytes:
         """The first letters of an Audit column, in the descriptors' order."""
@@ -161,7 +157,7 @@ class Case:
         found = [refs for rating, refs in self.groups if wanted(rating)]
         if len(found) == 1:
             return found[0]
-        return sorted((ref for refs in found for ref in refs), key=lambda ref: self.audit.rows[ref].number)
+        return sorted((ref for refs in found for ref in refs), key=self.audit.numbers.__getitem__)
 
     @cached_property
     def best(self) -> list[str]:
@@ -171,7 +167,7 @@ class Case:
 
     def lacks(self, ref: str, field: str) -> bool:
         """True where that field of an Audit row is blank; where its column is lost nobody can tell."""
-        return field in self.audit.columns and is_blank(self.audit.rows[ref].values.get(field))
+        return field in self.audit.columns and is_blank(self.audit.value(ref, field))
 
     def at(self, ref: str, field: str, code: str, **words: str) -> Finding:
         """A finding at a field of an Audit row."""
@@ -190,8 +186,8 @@ class Case:
         typed = [
             value
             for table in tables
-            for row in table.rows.values()
-            for value in row.values.values()
+            for column in table.answers.values()
+            for value in column.values()
             if type(value) is str
         ]
         typed += self.answers.details.values.values()
@@ -215,7 +211,7 @@ Check = Callable[[Case], Iterator[Finding]]
 def _groups(audit: FilledTable, ratings: Mapping[str, Rating]) -> list[tuple[Rating, list[str]]]:
     """Each rating with its rows. Equal ratings are mostly one object, and comparing objects is quick."""
     found: dict[int, tuple[Rating, list[str]]] = {}
-    for ref in audit.rows:
+    for ref in audit.numbers:
         rating = ratings.get(ref)
         if rating is None or ref in audit.doubtful:
             continue

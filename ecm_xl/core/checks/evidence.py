@@ -120,7 +120,7 @@ def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
     register = case.table("Evidence")
     if not register.found or "ref" not in register.columns:
         return
-    there = {ref for ref, row in register.rows.items() if row.values or ref in register.doubtful}
+    there = register.answered | register.doubtful
     unknown = _unknown_items(case, there)
     if unknown and not there:
         every = dict.fromkeys(item for items in unknown.values() for item in items)

@@ -27,8 +27,8 @@ def override_missing(case: Case) -> Iterator[Finding]:
     """A name, a date or a reason, and nothing that they are for."""
     for ref, _ in _overrides(case):
         if is_blank(_typed(case, ref)):
-            values = case.answers.overrides.rows[ref].values
-            there = [word for field, word in BESIDE.items() if not is_blank(values.get(field))]
+            table = case.answers.overrides
+            there = [word for field, word in BESIDE.items() if not is_blank(table.value(ref, field))]
             yield _at(case, ref, "override-missing", detail=", ".join(there))
 
 
@@ -51,14 +51,14 @@ def _overrides(case: Case) -> list[tuple[str, Override]]:
 
 def _read(case: Case) -> Iterator[tuple[str, Override]]:
     table = case.answers.overrides
-    for ref, row in table.rows.items():
-        override = read_override(case.framework, table, ref) if row.values else None
+    for ref in table.numbers:
+        override = read_override(case.framework, table, ref)
         if override is not None:
             yield ref, override
 
 
 def _typed(case: Case, ref: str) -> object:
-    return case.answers.overrides.rows[ref].values.get("override")
+    return case.answers.overrides.value(ref, "override")
 
 
 def _at(case: Case, ref: str, code: str, **words: str) -> Finding:

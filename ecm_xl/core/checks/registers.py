@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ecm_xl.core.answers import Unread, Value
 from ecm_xl.core.checks.case import Case
@@ -89,9 +89,10 @@ def agency_unknown(case: Case) -> Iterator[Finding]:
     agencies = case.table("Agencies")
     if not agencies.found or "ref" not in agencies.columns:
         return
-    for ref, row in case.table("Mapping").rows.items():
-        known = agencies.rows.get(ref)
-        if row.values and ref not in agencies.doubtful and (known is None or not known.values):
+    mapping = case.table("Mapping")
+    unknown = mapping.answered - agencies.answered - agencies.doubtful
+    for ref in mapping.numbers if unknown else ():
+        if ref in unknown:
             yield case.on("Mapping", ref, "ref", "agency-unknown", value=ref)
 
 
@@ -108,17 +109,17 @@ def plan_incomplete(case: Case) -> Iterator[Finding]:
     """A target that nobody is named for, or no day: it is nobody's, or never due."""
     plan = case.table("Plan")
     needs = {field: word for field, word in (("who", "name"), ("by_when", "date")) if field in plan.columns}
-    for ref, row in plan.rows.items():
-        if ref in plan.doubtful or not _is_open(row.values):
+    aimed_at = plan.column("target").keys() | plan.column("action").keys()
+    for ref in plan.numbers if aimed_at else ():
+        if ref not in aimed_at or ref in plan.doubtful or _is_finished(plan.value(ref, "status")):
             continue
-        lacks = [field for field in needs if is_blank(row.values.get(field))]
+        lacks = [field for field in needs if is_blank(plan.value(ref, field))]
         if lacks:
             yield case.on("Plan", ref, lacks[0], "plan-incomplete", detail=" and no ".join(needs[f] for f in lacks))
 
 
-def _is_open(values: Mapping[str, Value]) -> bool:
-    aimed_at = "target" in values or "action" in values
-    return aimed_at and fold(as_shown(values.get("status", ""))) not in FINISHED
+def _is_finished(status: Value | None) -> bool:
+    return status is not None and fold(as_shown(status)) in FINISHED
 
 
 def _is_part(framework: Framework, name: str) -> bool:

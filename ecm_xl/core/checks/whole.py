@@ -26,7 +26,7 @@ def nothing_rated(case: Case) -> Iterator[Finding]:
     """An untouched workbook: one note that says where to begin."""
     audit = case.audit
     if audit.found and all(rating.sort is Sort.NOT_RATED for rating in case.ratings.values()):
-        first = next(iter(audit.rows), "")
+        first = next(iter(audit.numbers), "")
         cell = audit.cell(first, "rating")
         if cell:  # where rows or the column are lost, that is what is said
             yield finding("nothing-rated", audit.sheet, cell, ref=first)

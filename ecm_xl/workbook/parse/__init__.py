@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecm_xl.core.answers import FilledTable, SettingAnswers
+from ecm_xl.core.answers import Details, FilledTable, SettingAnswers
 from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.address import column_letters
@@ -44,10 +44,14 @@ def wanted(model: SettingModel) -> frozenset[str]:
 def unfamiliar(model: SettingModel, snapshot: Snapshot) -> frozenset[str]:
     """Sheets that were passed over as nobody's, and may be a renamed one of ours or a second one; none where the
     workbook says that it is no setting's."""
-    if read_details(snapshot).get("Workbook_Kind").strip().casefold() not in ("", WorkbookKind.SETTING):
-        return frozenset()
     ours = without_answers(model) | {t.name.casefold() for t in model.tables}
-    return frozenset(sheet.name for sheet in snapshot.sheets if not sheet.rows and sheet.name.casefold() not in ours)
+    found = frozenset(sheet.name for sheet in snapshot.sheets if not sheet.rows and sheet.name.casefold() not in ours)
+    is_other = found and _kind(read_details(snapshot)) not in ("", WorkbookKind.SETTING)
+    return frozenset() if is_other else found
+
+
+def _kind(details: Details) -> str:
+    return details.get("Workbook_Kind").strip().casefold()
 
 
 def parse(model: SettingModel, snapshot: Snapshot) -> Parsed:
@@ -55,7 +59,7 @@ def parse(model: SettingModel, snapshot: Snapshot) -> Parsed:
     details = read_details(snapshot)
     tables = expected(model)
     located = locate(model, tables, snapshot)
-    kind = details.get("Workbook_Kind").strip().casefold()
+    kind = _kind(details)
     if not kind and located.places["Audit"] is not None:
         kind = WorkbookKind.SETTING  # the hidden sheet is lost, but the Audit is there
     findings = list(located.findings)

@@ -43,8 +43,8 @@ def check_oddities(reading: Reading, rows: Rows, *, has_lists: bool) -> None:
 
 def _counted(reading: Reading) -> Iterator[tuple[str, int, bool]]:
     """(Ref, row, whether it has answers) of the rows that count."""
-    doubtful = reading.table.doubtful
-    return ((ref, row.number, bool(row.values)) for ref, row in reading.table.rows.items() if ref not in doubtful)
+    table, answered = reading.table, reading.table.answered
+    return ((ref, number, ref in answered) for ref, number in table.numbers.items() if ref not in table.doubtful)
 
 
 def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
@@ -57,7 +57,7 @@ def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
         column = reading.columns[name]
         differing = [line for line in lines if _differs(reading, line, name, place)]
         code = "descriptor-changed" if name == "descriptor" else "standard-changed"
-        if len(differing) > 1 and len(differing) == len(reading.table.rows) - len(reading.table.doubtful):
+        if len(differing) > 1 and len(differing) == len(reading.table.numbers) - len(reading.table.doubtful):
             reading.add_heading(code, column, detail="every row")
             continue
         for line in differing:
@@ -98,7 +98,7 @@ def _hidden(reading: Reading) -> None:
                 reading.add("row-hidden", row, column, ref=ref, standard=standard)
     for name in reading.expected.answers if sheet.hidden_columns else ():
         column = reading.columns.get(name, 0)
-        if column in sheet.hidden_columns and any(name in row.values for row in reading.table.rows.values()):
+        if column in sheet.hidden_columns and reading.table.column(name):
             reading.add_heading("column-hidden", column, detail=reading.expected.model.by_id[name].header)
 
 
@@ -141,8 +141,8 @@ def _say_beside(reading: Reading, column: int, entries: Sequence[tuple[str, int]
 
 def _lists(reading: Reading) -> None:
     """Cells that should have a drop-down list and lost it: something was pasted over them."""
-    rows = list(reading.table.rows.values())  # from the top, as they were read
-    first, last = (rows[0].number, rows[-1].number) if rows else (1, 0)
+    numbers = list(reading.table.numbers.values())  # from the top, as they were read
+    first, last = (numbers[0], numbers[-1]) if numbers else (1, 0)
     last = min(last, reading.place.last_row or last)
     for field in reading.expected.listed:
         column = reading.columns.get(field.id)
@@ -150,7 +150,7 @@ def _lists(reading: Reading) -> None:
             continue
         bare = left_out(covered(reading.sheet.lists, column, first, last), first, last)
         if bare:
-            _without_list(reading, field.header, column, [row.number for row in rows if row.number <= last], bare)
+            _without_list(reading, field.header, column, [number for number in numbers if number <= last], bare)
 
 
 def _without_list(reading: Reading, header: str, column: int, numbers: Sequence[int], bare: Sequence[Run]) -> None:

@@ -6,16 +6,18 @@ not plain, or an error, a formula or merged cells stand among the answers, does 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import compress
+from typing import TypeVar
 
-from ecm_xl.core.answers import Row, Unread, Value
+from ecm_xl.core.answers import Unread, Value
 from ecm_xl.core.findings import finding
 from ecm_xl.core.words import as_shown, is_blank
 from ecm_xl.workbook.parse.reading import Reading, as_ref
 from ecm_xl.workbook.snapshot import Value as CellValue
 
+Key = TypeVar("Key")
 Column = Sequence[CellValue]
 """What stands in a column, from the row beneath the heading down."""
 
@@ -45,25 +47,36 @@ def read_rows(reading: Reading) -> Rows:
     """Fills in the table's rows, with every finding about single rows and cells."""
     rows = Rows()
     columns = _columns(reading)
-    answers = _answers(reading, columns)
-    refs = columns.get("ref") or [""] * len(answers)
-    numbers = range(reading.place.header_row + 1, reading.place.header_row + 1 + len(answers))
+    first, last = reading.place.header_row + 1, len(reading.sheet.rows)
+    numbers = range(first, max(first, last + 1))
+    refs = columns.get("ref") or [""] * len(numbers)
     odd = _odd_rows(reading)
-    plain = dict(zip(refs, map(Row, numbers, answers), strict=True))
+    plain = dict(zip(refs, numbers, strict=True))
     if not odd and len(plain) == len(refs) and plain.keys() <= reading.expected.usual:
-        reading.table.rows = plain  # type: ignore[assignment]  # Refs are texts
+        reading.table.numbers = plain  # type: ignore[assignment]  # Refs are texts
+        reading.table.answers = _answers(reading, columns, refs)  # type: ignore[arg-type]
     else:
-        table, usual = reading.table.rows, reading.expected.usual
-        for number, typed, given in zip(numbers, refs, answers, strict=True):
-            if typed in usual and typed not in table and number not in odd:  # nearly all
-                table[typed] = Row(number, given)  # type: ignore[index]  # and so a text
-            else:
-                _place(reading, rows, number, typed, _odd_values(reading, number) if number in odd else given)
-        for number in sorted(row for row in odd if row not in numbers):
-            _place(reading, rows, number, "", _odd_values(reading, number))
+        _row_by_row(reading, rows, dict(zip(numbers, refs, strict=True)), _answers(reading, columns, numbers), odd)
     _compare(reading, rows, columns)
     _refs(reading, rows)
     return rows
+
+
+def _row_by_row(
+    reading: Reading,
+    rows: Rows,
+    refs: Mapping[int, CellValue],
+    answers: Mapping[str, Mapping[int, Value]],
+    odd: Set[int],
+) -> None:
+    """Puts each row where its Ref says. `refs` and the columns of `answers` go by the rows' numbers."""
+    reading.table.answers = {name: {} for name in answers}
+    for number in sorted({*refs, *odd}):
+        if number in odd:
+            values = _odd_values(reading, number)
+        else:
+            values = {name: column[number] for name, column in answers.items() if number in column}
+        _place(reading, rows, number, refs.get(number, ""), values)
 
 
 def _columns(reading: Reading) -> dict[str, Column]:
@@ -76,22 +89,18 @@ def _columns(reading: Reading) -> dict[str, Column]:
     return {name: columns[column - 1] for name, column in reading.columns.items()} if columns else {}
 
 
-def _answers(reading: Reading, columns: dict[str, Column]) -> list[dict[str, Value]]:
-    """Each row's answers, gathered column by column; what is blank is left out."""
-    rows: list[dict[str, Value]] = [{} for _ in reading.sheet.rows[reading.place.header_row :]]
-    for name in reading.expected.answers:
-        for row, value in _filled(rows, columns.get(name, ())):
-            row[name] = value
-    return rows
+def _answers(reading: Reading, columns: dict[str, Column], keys: Sequence[Key]) -> dict[str, dict[Key, Value]]:
+    """What stands in each column of answers, by the rows' keys; what is blank is left out."""
+    return {name: _filled(keys, columns[name]) for name in reading.expected.answers if name in columns}
 
 
-def _filled(rows: Sequence[dict[str, Value]], column: Column) -> Iterable[tuple[dict[str, Value], CellValue]]:
-    """Each row with what stands in its cell, without the blank ones, of which there are so many."""
+def _filled(keys: Sequence[Key], column: Column) -> dict[Key, Value]:
+    """What stands in a column's cells, without the blank ones, of which there are so many."""
     values: list[CellValue] = list(filter(None, column))
     unseen = _unseen(values)
     if not unseen and len(values) + column.count("") == len(column):  # nearly always, and the quicker way
-        return zip(compress(rows, column), values, strict=True)
-    return [(row, value) for row, value in zip(rows, column, strict=True) if value != "" and value not in unseen]
+        return dict(zip(compress(keys, column), values, strict=True))
+    return {key: value for key, value in zip(keys, column, strict=True) if value != "" and value not in unseen}
 
 
 def _unseen(column: Column) -> set[CellValue]:
@@ -138,17 +147,17 @@ def _place(reading: Reading, rows: Rows, number: int, typed: object, answers: di
     """Puts a row where its Ref says. A blank one has no place."""
     if typed == "" and not answers:
         return
-    is_known, table = reading.expected.is_known, reading.table.rows
+    is_known, table = reading.expected.is_known, reading.table
     ref = as_ref(typed)
     if not ref:
         if answers:
             rows.without_ref.append((number, reading.columns[next(iter(answers))]))
     elif not is_known(ref):
         rows.unknown.setdefault(ref, []).append(number)
-    elif ref in table:
+    elif ref in table.numbers:
         rows.again.setdefault(ref, []).append(number)
     else:
-        table[ref] = Row(number, answers)
+        table.put(ref, number, answers)
 
 
 def _compare(reading: Reading, rows: Rows, columns: dict[str, Column]) -> None:
@@ -161,17 +170,17 @@ def _compare(reading: Reading, rows: Rows, columns: dict[str, Column]) -> None:
         return
     lines = list(zip(*(columns[table.fixed[place]] for place in there), strict=True))
     own = table.texts  # where a column is lost no row is equal, and every one is looked at more closely
-    if lines == [own[ref] for ref in reading.table.rows]:
+    if lines == [own[ref] for ref in reading.table.numbers]:
         return
-    for ref, row in reading.table.rows.items():
-        if lines[row.number - first] != own[ref]:
-            rows.changed.append(Changed(row.number, ref, lines[row.number - first]))
+    for ref, number in reading.table.numbers.items():
+        if lines[number - first] != own[ref]:
+            rows.changed.append(Changed(number, ref, lines[number - first]))
 
 
 def _refs(reading: Reading, rows: Rows) -> None:
     """Findings about Refs: unknown ones, those that stand twice, a grid's that are missing."""
     column, table = reading.columns.get("ref", 0), reading.table
-    if rows.without_ref and not table.rows and not rows.unknown:  # nothing is left to go by: that is said once
+    if rows.without_ref and not table.numbers and not rows.unknown:  # nothing is left to go by: that is said once
         reading.add_heading("refs-lost", column or min(first for _, first in rows.without_ref))
         return
     if not column:
@@ -181,10 +190,10 @@ def _refs(reading: Reading, rows: Rows) -> None:
     for ref, number in ((ref, number) for ref, numbers in rows.unknown.items() for number in numbers):
         reading.add("ref-unknown", number, column, value=ref)
     for ref, later in rows.again.items():
-        for number in (table.rows[ref].number, *later):
+        for number in (table.numbers[ref], *later):
             reading.add("ref-duplicated", number, column, value=ref, ref=ref, standard=reading.standard_of(ref))
     table.doubtful = frozenset(rows.again)
-    for ref in reading.expected.refs if len(table.rows) < len(reading.expected.refs) else ():
-        if ref not in table.rows:
+    for ref in reading.expected.refs if len(table.numbers) < len(reading.expected.refs) else ():
+        if ref not in table.numbers:
             standard = reading.standard_of(ref)
             reading.findings.append(finding("ref-deleted", reading.sheet.name, value=ref, ref=ref, standard=standard))

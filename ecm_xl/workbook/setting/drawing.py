@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from ecm_xl.core.answers import Details, FilledTable, Row, SettingAnswers
+from ecm_xl.core.answers import Details, FilledTable, SettingAnswers
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import Judgement, RollUp, judge
 from ecm_xl.core.ratings import Rating, read_ratings
@@ -64,16 +64,11 @@ class Drawing:
 
     def _filled(self, table: TableModel) -> FilledTable:
         content = self.content.get(table.name, {})
-        return FilledTable(
-            name=table.name,
-            sheet=table.name,
-            columns={f.id: column_letters(n) for n, f in enumerate(table.fields, 1)},
-            rows={
-                ref: Row(number, dict(content.get(ref, {})))
-                for number, ref in enumerate(self.refs(table), HEADING_ROW + 1)
-            },
-            found=True,
-        )
+        columns = {f.id: column_letters(n) for n, f in enumerate(table.fields, 1)}
+        filled = FilledTable(table.name, table.name, columns, found=True)
+        for number, ref in enumerate(self.refs(table), HEADING_ROW + 1):
+            filled.put(ref, number, content.get(ref, {}))
+        return filled
 
     @cached_property
     def ratings(self) -> Mapping[str, Rating]:
