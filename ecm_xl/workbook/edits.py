@@ -1,0 +1,84 @@
+"""Edits: what is to change in a person's workbook, as plain data. Whoever holds the file carries them out.
+
+Everything that no edit names stays as it is, byte for byte where it is a file. Rows and columns are counted
+from 1; a sheet and a table go by their names, which ignore case as Excel's do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecm_xl.workbook.book import CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell's text that leads to a place in the same workbook, `Audit!E7`."""
+
+    text: str
+    place: str
+
+
+RowValue = CellValue | Link | None
+"""What a cell of a row is to hold; None or '' leaves it blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """A cell's value. Its look stays; None or '' makes it blank. A formula is never replaced."""
+
+    sheet: str
+    row: int
+    column: int
+    value: CellValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What a formula of ours shows. Where another formula stands there, it stays, and is reported."""
+
+    sheet: str
+    row: int
+    column: int
+    formula: str
+    """As it was drawn, with its `=`."""
+    value: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class AppendRows:
+    """Rows beneath a table's last one, in the order of its columns. The table grows; blank rows at its end are used."""
+
+    table: str
+    rows: tuple[tuple[RowValue, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedrawRows:
+    """All the rows of a table of ours anew. It is as long as its rows, and one row long where there are none."""
+
+    table: str
+    rows: tuple[tuple[RowValue, ...], ...]
+
+
+Edit = SetCell | Refresh | AppendRows | RedrawRows
+
+
+class EditRefused(Exception):
+    """An edit that can't be made without harm: nothing was changed. `code` is one of the catalogue's `edit-...` codes.
+
+    `detail` is for the message's last words; it never holds text from the workbook's cells.
+    """
+
+    def __init__(self, code: str, detail: str = "", sheet: str = "", cell: str = "") -> None:
+        super().__init__(code, detail, sheet, cell)
+        self.code, self.detail, self.sheet, self.cell = code, detail, sheet, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What came of edits: the new file (the very same bytes where nothing changed), and the places (sheet, cell) of
+    formulas that are not as ours were drawn and were left alone."""
+
+    data: bytes
+    formulas_kept: tuple[tuple[str, str], ...] = ()
