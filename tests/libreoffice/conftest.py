@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-ALWAYS, NEVER = 0, 1
-"""LibreOffice's own numbers for "calculate anew when a workbook is opened"."""
-
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{mode}</value></prop></item>
-</oor:items>
-"""
-
-SECONDS_A_FILE = 60
+from tests.soffice import saved_again
 
 
 @pytest.fixture(scope="module")
@@ -29,19 +16,6 @@ def saved_by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[.
 
     def save(files: Sequence[Path], *, recalculate: bool = True) -> list[Path]:
         profile, out = tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("saved")
-        (profile / "user").mkdir()
-        settings = _SETTINGS.format(mode=ALWAYS if recalculate else NEVER)
-        (profile / "user" / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
-        program = shutil.which("soffice")
-        assert program, "LibreOffice (soffice) is not installed"
-        done = subprocess.run(
-            [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), *map(str, files)],
-            capture_output=True, text=True, check=False, timeout=60 + SECONDS_A_FILE * len(files),
-        )  # fmt: skip
-        shutil.rmtree(profile, ignore_errors=True)
-        saved = [out / file.name for file in files]
-        assert [file.name for file in saved if not file.exists()] == [], done.stderr
-        return saved
+        return saved_again(files, profile, out, recalculate=recalculate)
 
     return save
