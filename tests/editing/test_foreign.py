@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
@@ -227,23 +228,27 @@ def test_the_auditor_has_nothing_to_say(path: Path) -> None:
     assert predict(result).prediction is AppPrediction.OPENS_CLEAN
 
 
-DAMAGES = [
-    ("xl/slicers/slicer1.xml", b"<slicer ", b"<slice "),
-    ("xl/pivotTables/pivotTable1.xml", b"<rowFields ", b"<rowField "),
-    ("xl/timelines/timeline1.xml", b' level="2"', b' level="two"'),
-    ("xl/worksheets/sheet15.xml", b"<x14:sparklines>", b"<x14:bogus/><x14:sparklines>"),
-    ("xl/worksheets/sheet3.xml", b"</worksheet>", b"<bogus/></worksheet>"),
-    ("xl/connections.xml", b' id="1"', b' id="one"'),
-]
+NOT_LOOKED_AT = {"xl/drawings/vmlDrawing11.vml", "customXml/item1.xml", "xl/richData/richValueRel.xml"}
+"""Parts that the auditor has no rules for."""
 
 
-@pytest.mark.parametrize(("part", "old", "new"), DAMAGES)
-def test_a_foreign_part_that_is_unsound_would_be_found(
-    foreign: bytes, part: str, old: bytes, new: bytes, tmp_path: Path
-) -> None:
+def spoilt(content: bytes) -> bytes:
+    """An element more, or where the root has none an attribute, that does not belong."""
+    head, found, tail = content.rpartition(b"</")
+    return head + b'<bogus xmlns=""/>' + found + tail if found else content.replace(b"/>", b' bogus="1"/>')
+
+
+@pytest.mark.parametrize("part", sorted({n for n in TYPES if n.endswith((".xml", ".vml"))} - NOT_LOOKED_AT))
+def test_a_foreign_part_that_is_unsound_would_be_found(foreign: bytes, part: str, tmp_path: Path) -> None:
     parts = unzipped(foreign)
-    assert old in parts[part]
     damaged = tmp_path / "damaged.xlsx"
-    damaged.write_bytes(zipped({**parts, part: parts[part].replace(old, new)}))
+    damaged.write_bytes(zipped({**parts, part: spoilt(parts[part])}))
     errors = OpenXmlValidator(max_errors=0).validate(str(damaged)).errors
-    assert {error.part_uri for error in errors} == {f"/{part}"}
+    assert f"/{part}" in {error.part_uri for error in errors}
+
+
+def test_every_part_is_well_formed(parts: dict[str, bytes]) -> None:
+    """The auditor is lenient there."""
+    for name, content in parts.items():
+        if name.endswith((".xml", ".vml", ".rels")):
+            ElementTree.fromstring(content)
