@@ -791,3 +791,25 @@ def test_a_large_sheet_is_read(tmp_path: Path) -> None:
     found = read_snapshot(tmp_path / "large.xlsx")
     assert found.sheets[0].value(5_001, 91) == "not so far"
     assert found.sheets[0].value(5_000, 1) == 4_999.0
+
+
+@pytest.mark.parametrize(
+    "validation",
+    [
+        'type="list" allowBlank="1" sqref="B2:B9"',
+        'sqref="B2:B9" showDropDown="0" prompt="x > y" type="list"',
+        "type='list' sqref='B2:B9'",
+        'sqref="B2:B9"\ntype="list"',
+    ],
+)
+def test_the_fast_scan_finds_lists_however_they_are_written(validation: str) -> None:
+    """openpyxl, for one, writes the cells before the type."""
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    lists = (
+        f'<dataValidations count="2"><dataValidation {validation}><formula1>Levels</formula1></dataValidation>'
+        '<dataValidation type="date" sqref="C2:C9"><formula1>1</formula1></dataValidation></dataValidations>'
+    )
+    content = part(cells).replace(b"</worksheet>", f"{lists}</worksheet>".encode())
+    found = _fast(content, Numbers())
+    assert found is not None
+    assert found.beside.lists == [(2, 2, 9, 2)]

@@ -56,7 +56,8 @@ _OTHER = re.compile(
 )
 _NUMBER = re.compile(rb"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")  # far from infinity
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
-_LIST = re.compile(rb'<dataValidation [^<>]*?type="list"[^<>]* sqref="([^"<>]*)"')
+_VALIDATION, _VALIDATIONS = b"<dataValidation", b"<dataValidations"
+_USUAL_VALIDATION = re.compile(rb'<dataValidation((?: [\w:]+="[^"<]*")*+) ?/?>')
 
 
 _Other = tuple[str, bytes, bytes, str, tuple[str, str] | None]
@@ -229,10 +230,13 @@ def _beside(name: str, head: bytes, tail: bytes) -> Beside | None:
         return None
     if any(head.find(mark, begin.end()) >= 0 or mark in tail for mark in _SPECIAL):
         return None
-    if b"mergeCell" in tail or b":dataValidation " in tail or b" hidden=" in head:
+    validations = _USUAL_VALIDATION.findall(tail) if _VALIDATION in tail else []
+    unusual = len(validations) != tail.count(_VALIDATION) - tail.count(_VALIDATIONS) or b":dataValidation " in tail
+    if unusual or b"mergeCell" in tail or b" hidden=" in head:
         return outside_cells(name, head[begin.start(1) :] + b"<sheetData/>" + tail)
     found = Beside()
-    if b"dataValidation" in tail:
-        for references in _LIST.findall(tail):
-            found.add_lists(references.decode())
+    for attributes in validations:
+        given = dict(_ATTRIBUTE.findall(attributes))
+        if given.get(b"type") == b"list":
+            found.add_lists(given.get(b"sqref", b"").decode())
     return found
