@@ -51,6 +51,8 @@ class AppendRows:
 
     table: str
     rows: tuple[tuple[RowValue, ...], ...]
+    heights: tuple[float, ...] = ()
+    """The rows' heights in points, as many as are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class RedrawRows:
 
     table: str
     rows: tuple[tuple[RowValue, ...], ...]
+    heights: tuple[float, ...] = ()
+    """The rows' heights in points, as many as are known."""
 
 
 Edit = SetCell | Refresh | AppendRows | RedrawRows
