@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from ecm_xl.backends.editor import tables
 from ecm_xl.backends.editor.charts import refresh_charts
 from ecm_xl.backends.editor.guard import check_result
 from ecm_xl.backends.editor.package import repacked
-from ecm_xl.backends.editor.refuse import check_cell, check_file
+from ecm_xl.backends.editor.refuse import check_cells, check_file
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.package import Package
 from ecm_xl.backends.reader.preflight import preflight
@@ -27,8 +28,8 @@ def edit(data: bytes, edits: Sequence[Edit]) -> Edited:
     workbook = Workbook(Package(data), preflight(data))
     check_file(workbook)
     cells = sorted((one for one in edits if isinstance(one, SetCell)), key=_place)
-    for one in cells:
-        check_cell(workbook, one.sheet, one.row, one.column)
+    for sheet, those in groupby(cells, lambda one: one.sheet):
+        check_cells(workbook, sheet, [(one.row, one.column) for one in those])
     for one in cells:
         workbook.cells(one.sheet).put(one.row, one.column, one.value)
     for rows in sorted(

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from ecm_xl.backends.editor.formulas import moved, same
 from ecm_xl.backends.editor.markup import Element, add, child, children, escaped, tag
@@ -17,6 +18,7 @@ from ecm_xl.backends.editor.texts import Texts, shown
 from ecm_xl.backends.reader.sheet import position, rectangle
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.book import CellValue
+from ecm_xl.workbook.snapshot import Position
 
 _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
 _EXACT = 10**15
@@ -48,6 +50,8 @@ class Cells:
     _rows: dict[int, Element] = field(default_factory=dict)
     _known: dict[int, _Row] = field(default_factory=dict)
     _shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _is_spelt_out: bool = False
+    _made: list[Position] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.data: Element = self.root.find(tag("sheetData"))
@@ -74,7 +78,7 @@ class Cells:
             column = 0
             for cell in children(element, "c"):
                 reference = cell.get("r")
-                column = position(reference)[1] if reference else column + 1
+                column = _column(reference) if reference else column + 1
                 cells[column] = cell
             known = self._known[number] = _Row(element, cells)
         return known
@@ -256,27 +260,37 @@ class Cells:
         self._spell_out()
         known = self._row(row) or self._make_row(row)
         cell = add(known.element, "c")
-        known.element.insert(sum(1 for other in known.cells if other < column), cell)
-        known.cells = dict(sorted({**known.cells, column: cell}.items()))
+        is_last = not known.cells or column > max(known.cells)
+        if not is_last or len(known.element) > len(known.cells) + 1:  # else it stands where it belongs
+            known.element.insert(sum(1 for other in known.cells if other < column), cell)
+        known.cells[column] = cell
+        if not is_last:
+            known.cells = dict(sorted(known.cells.items()))
         cell.set("r", cell_name(row, column))
         look = self._inherited(known.element, column) if style is None else style
         if look and look != "0":
             cell.set("s", look)
         known.element.attrib.pop("spans", None)
-        self._widen(row, column)
+        self._made.append((row, column))
         self.changed = True
         return cell
 
     def _make_row(self, number: int) -> _Row:
         element = add(self.data, "row")
         element.set("r", str(number))
-        self.data.insert(sum(1 for other in self._rows if other < number), element)
-        self._rows = dict(sorted({**self._rows, number: element}.items()))
+        is_last = not self._rows or number > max(self._rows)
+        self._rows[number] = element
+        if not is_last:
+            self.data.insert(sum(1 for other in self._rows if other < number), element)
+            self._rows = dict(sorted(self._rows.items()))
         made = self._known[number] = _Row(element, {})
         return made
 
     def _spell_out(self) -> None:
         """Gives every row and cell its address."""
+        if self._is_spelt_out:
+            return
+        self._is_spelt_out = True
         for number, element in self._rows.items():
             if not element.get("r"):
                 element.set("r", str(number))
@@ -294,14 +308,19 @@ class Cells:
                 return columns.get("style") or None
         return None
 
-    def _widen(self, row: int, column: int) -> None:
-        """Makes the sheet's stated area hold the cell too."""
+    def widen(self) -> None:
+        """Makes the sheet's stated area hold the new cells too."""
         element = child(self.root, "dimension")
-        if element is None:
+        if element is None or not self._made:
             return
-        (top, left), (bottom, right) = rectangle(element.get("ref", "A1"))
-        first = cell_name(min(top, row), min(left, column))
-        element.set("ref", f"{first}:{cell_name(max(bottom, row), max(right, column))}")
+        corners = [*rectangle(element.get("ref", "A1")), *self._made]
+        rows, columns = [row for row, _ in corners], [column for _, column in corners]
+        element.set("ref", f"{cell_name(min(rows), min(columns))}:{cell_name(max(rows), max(columns))}")
+
+
+@lru_cache(maxsize=1 << 14)
+def _column(reference: str) -> int:
+    return position(reference)[1]
 
 
 def _text_of(element: Element | None) -> str | None:

@@ -38,10 +38,11 @@ def _moved(found: re.Match[str], rows: int, columns: int) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two formulas say the same: blanks outside texts, capitals outside texts and a leading = don't count."""
+    one, other = one.removeprefix("="), other.removeprefix("=")
     return one == other or _plain(one) == _plain(other)
 
 
 def _plain(formula: str) -> str:
-    pieces = _QUOTED.split(formula.strip().removeprefix("="))
+    pieces = _QUOTED.split(formula.strip())
     pieces[::2] = ["".join(piece.split()).upper() for piece in pieces[::2]]
     return "".join(pieces)

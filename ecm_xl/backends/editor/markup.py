@@ -15,6 +15,7 @@ Element = Any
 """An element of lxml, which has no type information."""
 
 MAIN_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0d-\x1f\ufffe\uffff]")
 
@@ -31,7 +32,7 @@ def parse(name: str, content: bytes) -> Element:
 
 def written(root: Element) -> bytes:
     """The part's bytes, with what stands beside its root, and every namespace as it was declared."""
-    return bytes(etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True))
+    return _DECLARATION + bytes(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False))
 
 
 def tag(name: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ecm_xl.backends.editor.cells import Cells
-from ecm_xl.backends.editor.markup import Element, child, children
+from ecm_xl.backends.editor.markup import Element, child, children, tag
 from ecm_xl.backends.editor.workbook import Table, Workbook
 from ecm_xl.backends.reader.sheet import SPREADING, rectangle
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.edits import EditRefused
-from ecm_xl.workbook.snapshot import Area
+from ecm_xl.workbook.snapshot import Area, Position
 
 _PASSWORD = ("password", "hashValue")
 
@@ -26,26 +26,22 @@ def check_file(workbook: Workbook) -> None:
         raise EditRefused("edit-unusual")
 
 
-def check_cell(workbook: Workbook, sheet: str, row: int, column: int) -> None:
-    """Raises EditRefused where a cell's value can't be set without touching more than the cell."""
+def check_cells(workbook: Workbook, sheet: str, places: Collection[Position]) -> None:
+    """Raises EditRefused where the value of one of a sheet's cells can't be set without touching more than the cell."""
     cells = workbook.cells(sheet)
-    where = cell_name(row, column)
-    root = cells.root
-    merged = [entry.get("ref", "") for entry in children(child(root, "mergeCells"), "mergeCell")]
-    if _inside(row, column, merged):
-        raise EditRefused("edit-merged", sheet=sheet, cell=where)
-    if _inside(row, column, _spread(cells)):
-        raise EditRefused("edit-spread", sheet=sheet, cell=where)
-    if cells.formula(row, column) is not None:
-        raise EditRefused("edit-formula", sheet=sheet, cell=where)
-    part = workbook.sheet_part(sheet)
-    if _inside(row, column, _pivots(workbook, part)):
-        raise EditRefused("edit-pivot", sheet=sheet, cell=where)
-    for place in workbook.outline.tables.values():
-        is_heading = place.first_row == row and place.first_column <= column <= place.last_column
-        if place.sheet.casefold() == sheet.casefold() and is_heading:
-            raise EditRefused("edit-heading", sheet=sheet, cell=where)
-    _check_lock(workbook, sheet, [(row, column)])
+    areas = {
+        "edit-merged": _merged(cells),
+        "edit-spread": _spread(cells),
+        "edit-pivot": _pivots(workbook, workbook.sheet_part(sheet)),
+        "edit-heading": _headings(workbook, sheet),
+    }
+    for row, column in places:
+        for code, found in areas.items():
+            if _inside(row, column, found):
+                raise EditRefused(code, sheet=sheet, cell=cell_name(row, column))
+        if cells.formula(row, column) is not None:
+            raise EditRefused("edit-formula", sheet=sheet, cell=cell_name(row, column))
+    _check_lock(workbook, sheet, places)
 
 
 def check_table(workbook: Workbook, table: Table) -> None:
@@ -58,7 +54,7 @@ def check_table(workbook: Workbook, table: Table) -> None:
     top, left, bottom, right = table.area
     cells = workbook.cells(table.sheet)
     body = [(row, column) for row in range(top + 1, bottom + 1) for column in range(left, right + 1)]
-    merged = [entry.get("ref", "") for entry in children(child(cells.root, "mergeCells"), "mergeCell")]
+    merged = _merged(cells)
     here = next((at for at in body if _inside(*at, merged)), None) if merged else None
     if here:
         raise EditRefused("edit-merged", sheet=table.sheet, cell=cell_name(*here))
@@ -87,27 +83,38 @@ def _meet(one: Area, other: Area) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _inside(row: int, column: int, references: Collection[str]) -> bool:
-    for reference in references:
-        (top, left), (bottom, right) = rectangle(reference)
-        if top <= row <= bottom and left <= column <= right:
-            return True
-    return False
+def _inside(row: int, column: int, areas: Collection[Area]) -> bool:
+    return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas)
 
 
-def _pivots(workbook: Workbook, part: str) -> list[str]:
+def _area(reference: str) -> Area:
+    first, last = rectangle(reference)
+    return (*first, *last)
+
+
+def _merged(cells: Cells) -> list[Area]:
+    return [_area(entry.get("ref", "A1")) for entry in children(child(cells.root, "mergeCells"), "mergeCell")]
+
+
+def _spread(cells: Cells) -> list[Area]:
+    """The areas that one formula fills."""
+    found = cells.data.iter(tag("f"))
+    return [_area(formula.get("ref")) for formula in found if formula.get("t") in SPREADING and formula.get("ref")]
+
+
+def _pivots(workbook: Workbook, part: str) -> list[Area]:
     """The areas that pivot tables fill."""
     places = [child(workbook.root(pivot), "location") for pivot in workbook.links(part, "pivotTable")]
-    return [place.get("ref", "") for place in places if place is not None]
+    return [_area(place.get("ref", "A1")) for place in places if place is not None]
 
 
-def _spread(cells: Cells) -> list[str]:
-    """The areas that one formula fills."""
-    found = [cell for cell in cells.data.iter() if cell.get("t") in SPREADING and cell.get("ref")]
-    return [element.get("ref") for element in found]
+def _headings(workbook: Workbook, sheet: str) -> list[Area]:
+    """The rows of headings of the sheet's tables."""
+    places = [place for place in workbook.outline.tables.values() if place.sheet.casefold() == sheet.casefold()]
+    return [(place.first_row, place.first_column, place.first_row, place.last_column) for place in places]
 
 
-def _check_lock(workbook: Workbook, sheet: str, cells: Collection[tuple[int, int]]) -> None:
+def _check_lock(workbook: Workbook, sheet: str, cells: Collection[Position]) -> None:
     """A sheet that somebody has protected with a password is theirs to open: its locked cells stay."""
     protection = child(workbook.cells(sheet).root, "sheetProtection")
     if protection is None or protection.get("sheet") not in ("1", "true"):

@@ -44,6 +44,7 @@ class Workbook:
         self.package, self._parts = package, parts
         self._roots: dict[str, Element] = {}
         self._cells: dict[str, Cells] = {}
+        self._by_name: dict[str, Cells] = {}
         self._dirty: set[str] = set()
 
     # Looking
@@ -85,15 +86,13 @@ class Workbook:
 
     def cells(self, sheet: str) -> Cells:
         """A sheet's cells."""
-        part = self.sheet_part(sheet)
-        if part not in self._cells:
-            self._cells[part] = Cells(self.root(part), lambda: self.texts, self._is_date, self.outline.from_1904)
-        return self._cells[part]
-
-    def opened(self) -> dict[str, Cells]:
-        """Every sheet's cells that have been asked for, by the sheet's name."""
-        names = {sheet.part: sheet.name for sheet in self.outline.sheets}
-        return {names[part]: cells for part, cells in self._cells.items()}
+        known = self._by_name.get(sheet)
+        if known is None:
+            part = self.sheet_part(sheet)
+            if part not in self._cells:
+                self._cells[part] = Cells(self.root(part), lambda: self.texts, self._is_date, self.outline.from_1904)
+            known = self._by_name[sheet] = self._cells[part]
+        return known
 
     def place(self, table: str) -> TablePlace:
         """Where a table lies, without a row of totals. Raises EditRefused where there is none of that name."""
@@ -142,6 +141,8 @@ class Workbook:
 
     def changed(self) -> dict[str, bytes | None]:
         """Part → its new bytes, None where it goes. Empty where no edit has changed anything."""
+        for cells in self._cells.values():
+            cells.widen()
         sheets = {part for part, cells in self._cells.items() if cells.changed}
         if not sheets and not self._dirty:
             return {}

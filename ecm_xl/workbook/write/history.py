@@ -9,6 +9,7 @@ from ecm_xl.core.framework import Framework
 from ecm_xl.core.history import Entry
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.edits import AppendRows, Edit, SetCell
+from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import DASHBOARD
 from ecm_xl.workbook.parse.records import read_records
 from ecm_xl.workbook.setting.dashboard import LAST_TIME_COLUMN, MOVED, START_COLUMN
@@ -28,7 +29,8 @@ def history_edits(model: SettingModel, snapshot: Snapshot, now: Sequence[Entry])
     fields = [field.id for field in table.fields]
     if new:
         values = [history.as_values(model.framework, entry) for entry in new]
-        yield AppendRows(table.name, tuple(tuple(row[name] for name in fields) for row in values))
+        heights = tuple(row_height((str(row[name]), table.by_id[name].width) for name in fields) for row in values)
+        yield AppendRows(table.name, tuple(tuple(row[name] for name in fields) for row in values), heights)
     dashboard = snapshot.sheet(DASHBOARD)
     if dashboard is not None:
         yield from _moved(model.framework, dashboard, past + new, now)
