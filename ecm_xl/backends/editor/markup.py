@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -35,6 +36,7 @@ def written(root: Element) -> bytes:
     return _DECLARATION + bytes(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False))
 
 
+@cache
 def tag(name: str) -> str:
     """A name of the sheets' own namespace."""
     return f"{{{MAIN}}}{name}"

@@ -7,7 +7,7 @@ from datetime import date
 
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.address import column_number
-from ecm_xl.workbook.book import Book, Cell, Sheet
+from ecm_xl.workbook.book import Book, Cell, CellValue, Sheet
 from ecm_xl.workbook.edits import Edit, Refresh
 from ecm_xl.workbook.parse import Parsed
 from ecm_xl.workbook.setting.dashboard import dashboard_sheet
@@ -22,7 +22,7 @@ _TABLES = ("Audit", "Judgements")
 
 
 def refresh_edits(model: SettingModel, snapshot: Snapshot, parsed: Parsed, today: date) -> Iterator[Edit]:
-    """Every formula of ours with what it comes to, where it stands in this workbook."""
+    """What our formulas come to, for each that shows something else in this workbook, or is no formula any more."""
     drawing = Drawing(model, parsed.answers.details.values, {}, today, parsed.answers)
     book = Book("", "", today)
     for sheet in (start_sheet(drawing, book), dashboard_sheet(drawing), working_sheet(drawing)):
@@ -30,7 +30,14 @@ def refresh_edits(model: SettingModel, snapshot: Snapshot, parsed: Parsed, today
         if there is not None:
             yield from _on_sheet(sheet, there)
     for name in _TABLES:
-        yield from _in_table(drawing, name)
+        yield from _in_table(drawing, snapshot, name)
+
+
+def _shows(there: SheetSnapshot, row: int, column: int, value: CellValue) -> bool:
+    """Whether a formula stands there, and shows that."""
+    shown = there.value(row, column)
+    alike = isinstance(shown, str) is isinstance(value, str)
+    return alike and shown == value and (row, column) in there.formulas and (row, column) not in there.errors
 
 
 def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
@@ -41,8 +48,9 @@ def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
     if any(there.value(row, column) != text for row, (column, text) in labels.items()):
         rows |= {known[at]: row for row, at in _labels_of(there, {column for column, _ in known}) if at in known}
     for cell in drawn.cells:
-        if cell.formula:
-            yield Refresh(there.name, rows.get(cell.row, cell.row), cell.column, cell.formula, cell.value)
+        row = rows.get(cell.row, cell.row)
+        if cell.formula and not _shows(there, row, cell.column, cell.value):
+            yield Refresh(there.name, row, cell.column, cell.formula, cell.value)
 
 
 Label = tuple[int, str]
@@ -69,16 +77,18 @@ def _labels_of(there: SheetSnapshot, columns: set[int]) -> Iterator[tuple[int, L
                 yield number, (column, str(row[column - 1]))
 
 
-def _in_table(drawing: Drawing, name: str) -> Iterator[Edit]:
+def _in_table(drawing: Drawing, snapshot: Snapshot, name: str) -> Iterator[Edit]:
     """A grid's formulas, by Ref and heading."""
     table = drawing.answers.tables[name]
     live = live_fields(drawing, drawing.model.by_name[name])
     columns: Mapping[str, int] = {
         field: column_number(letters) for field, letters in table.columns.items() if field in live
     }
-    for ref, row in table.numbers.items():
+    there = snapshot.sheet(table.sheet) if columns else None
+    for ref, row in table.numbers.items() if there else ():
         if ref in table.doubtful:
             continue
         for field, column in columns.items():
             formula, value = live[field].of(ref)
-            yield Refresh(table.sheet, row, column, formula, value)
+            if there and not _shows(there, row, column, value):
+                yield Refresh(table.sheet, row, column, formula, value)
