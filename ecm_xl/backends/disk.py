@@ -10,12 +10,15 @@ from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from ecm_xl.backends.isolate import TOO_SLOW, Reading, run_many
-from ecm_xl.backends.store import save_atomically, shipped, workbooks_under
+from ecm_xl.backends.store import not_as_written, save_atomically, shipped, workbooks_under
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 
 if TYPE_CHECKING:  # a command loads them while its file is being read
+    from datetime import datetime
+
     from ecm_xl.core.results import FileResult
     from ecm_xl.workbook.book import Book
+    from ecm_xl.workbook.saved import Saved, Undone
 
     Examine = Callable[[Callable[[Path, frozenset[str] | None], Snapshot], Path], FileResult]
 
@@ -89,6 +92,27 @@ class Disk:
         target.parent.mkdir(parents=True, exist_ok=True)
         save_atomically(target, partial(_copy, source), partial(_is_copy, source))
 
+    def save_change(
+        self, path: Path, before: bytes, after: bytes, check: Callable[[Path], None], now: datetime
+    ) -> Saved:
+        """Puts `after` in the place of `before`, with a backup; beside the file where it must be left alone.
+
+        The reader opens the new file, and `check` looks at it. Raises OSError.
+        """
+        from ecm_xl.backends.saving import save_change
+
+        def opens_and_is_as_meant(temporary: Path) -> None:
+            _opens(temporary)
+            check(temporary)
+
+        return save_change(path, before, after, opens_and_is_as_meant, now)
+
+    def put_back(self, path: Path, now: datetime) -> Undone:
+        """Puts the last backup in the file's place and keeps what it replaces. Raises LeftAlone and OSError."""
+        from ecm_xl.backends.saving import put_back
+
+        return put_back(path, now)
+
 
 def _examine_here(examine: Examine, path: Path) -> FileResult:
     """In a worker: reads with this process's own reader."""
@@ -108,23 +132,19 @@ def _opens(path: Path) -> None:
     try:
         read_snapshot(path, frozenset())
     except UnreadableWorkbook as error:
-        raise _not_as_written(path) from error
+        raise not_as_written(path) from error
 
 
 def _says(text: str, path: Path) -> None:
     """A new text file is read again before it takes its place."""
     if path.read_bytes() != text.encode("utf-8-sig"):
-        raise _not_as_written(path)
+        raise not_as_written(path)
 
 
 def _is_copy(source: Path, path: Path) -> None:
     """A copy is compared before it takes its place."""
     if path.read_bytes() != source.read_bytes():
-        raise _not_as_written(path)
-
-
-def _not_as_written(path: Path) -> OSError:
-    return OSError(errno.EIO, "What the disk gave back after saving is not what was written", str(path))
+        raise not_as_written(path)
 
 
 def _write_utf8(path: Path, text: str) -> None:
