@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ecm_xl.core.results import FileResult
+from ecm_xl.workbook.edits import Edit, Place
 from ecm_xl.workbook.saved import Saved, Undone
 from ecm_xl.workbook.snapshot import Snapshot
 
@@ -34,6 +35,29 @@ class Keeper(Protocol):
 
     def put_back(self, path: Path, now: datetime) -> Undone:
         """Puts the last backup in the file's place and keeps what it replaces. Raises LeftAlone and OSError."""
+
+
+class Editor(Protocol):
+    """Workbooks that people own, read and changed."""
+
+    def read(self, path: Path, wanted: frozenset[str] | None = None) -> Snapshot:
+        """Reads one file in a process of its own. Raises UnreadableWorkbook."""
+
+    def change(self, path: Path, edits: Sequence[Edit], now: datetime) -> tuple[Saved | None, tuple[Place, ...]]:
+        """Makes edits in a file that was read before, with a backup; and the formulas that were left alone.
+
+        None where nothing was to be changed. Raises EditRefused, LeftAlone where the file has been saved by somebody
+        else since it was read, and OSError.
+        """
+
+    def write_copy(self, path: Path, edits: Sequence[Edit], out: Path) -> None:
+        """The file with edits, under another name. Raises as `change` does."""
+
+    def exists(self, path: Path) -> bool:
+        """True where something of that name is there."""
+
+    def is_same(self, path: Path, other: Path) -> bool:
+        """True where both lead to one file."""
 
 
 class Backend(Keeper, Protocol):

@@ -19,13 +19,14 @@ from ecm_xl.workbook.edits import AppendRows, Edit, Edited, RedrawRows, Refresh,
 __all__ = ["edit"]
 
 
-def edit(data: bytes, edits: Sequence[Edit]) -> Edited:
+def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited:
     """The file with these edits made. Their order does not matter, unless two are of the same cell or table.
 
-    Parts that no edit concerns are copied as they lie. Raises EditRefused where an edit could do harm, and
+    Parts that no edit concerns are copied as they lie. `is_copy`: it becomes another file, so that a sheet's password
+    keeps nothing from being written. Raises EditRefused where an edit could do harm, and
     UnreadableWorkbook where the file is no sound workbook; nothing is changed then.
     """
-    workbook = Workbook(Package(data), preflight(data))
+    workbook = Workbook(Package(data), preflight(data), is_copy=is_copy)
     check_file(workbook)
     cells = sorted((one for one in edits if isinstance(one, SetCell)), key=_place)
     for sheet, those in groupby(cells, lambda one: one.sheet):

@@ -117,7 +117,7 @@ def _headings(workbook: Workbook, sheet: str) -> list[Area]:
 def _check_lock(workbook: Workbook, sheet: str, cells: Collection[Position]) -> None:
     """A sheet that somebody has protected with a password is theirs to open: its locked cells stay."""
     protection = child(workbook.cells(sheet).root, "sheetProtection")
-    if protection is None or protection.get("sheet") not in ("1", "true"):
+    if workbook.is_copy or protection is None or protection.get("sheet") not in ("1", "true"):
         return
     if not any(protection.get(name) for name in _PASSWORD):
         return  # ours are protected against slips, without a password

@@ -40,8 +40,8 @@ class Table:
 class Workbook:
     """The parts behind one package. `changed` is what is to take their place."""
 
-    def __init__(self, package: Package, parts: Parts) -> None:
-        self.package, self._parts = package, parts
+    def __init__(self, package: Package, parts: Parts, *, is_copy: bool = False) -> None:
+        self.package, self._parts, self.is_copy = package, parts, is_copy
         self._roots: dict[str, Element] = {}
         self._cells: dict[str, Cells] = {}
         self._by_name: dict[str, Cells] = {}

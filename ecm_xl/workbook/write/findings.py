@@ -23,7 +23,7 @@ def finding_edits(model: SettingModel, findings: Sequence[Finding]) -> Iterator[
     rows = [_row(found) for found in findings[:FINDINGS_ROWS]] or [{"found": NOTHING_FOUND}]
     if len(findings) > FINDINGS_ROWS:
         more = len(findings) - FINDINGS_ROWS + 1
-        rows[-1] = {"found": f"{more:,} more were found", "action": "See to these first, then check again."}
+        rows[-1] = {"found": f"{more:,} more were found", "what_to_do": "See to these first, then check again."}
     fields = [field.id for field in table.fields]
     widths = {field.id: field.width for field in table.fields}
     heights = tuple(
@@ -39,7 +39,7 @@ def _row(found: Finding) -> Row:
         "sheet": found.sheet,
         "cell": Link(found.cell, place) if place else found.cell,
         "found": found.message,
-        "action": found.action,
+        "what_to_do": found.action,
         "suggestion": found.suggestion,
         "code": found.code,
     }
