@@ -1,4 +1,7 @@
-"""Files and folders: which workbooks there are, saving without half-written files, what the wheel carries."""
+"""Files and folders: which workbooks there are, saving without half-written files, what the wheel carries.
+
+Saving into a file that a person owns, with backups: `saving`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import ecm_xl
@@ -13,7 +17,7 @@ import ecm_xl
 SUFFIXES = (".xlsx", ".xlsm")
 BACKUPS = "ECM backups"
 _LOCK_PREFIX = "~$"  # Excel's mark beside a file that is open
-_SAVING_PREFIX = ".ecm-saving-"  # ours, left behind only if the computer stops during a save
+SAVING_PREFIX = ".ecm-saving-"  # ours, left behind only if the computer stops during a save
 _PACKAGE = Path(ecm_xl.__file__).resolve().parent
 
 
@@ -57,7 +61,7 @@ def _under(start: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
 
 def _left_out(path: Path) -> bool:
     """Lock files, what a save left behind, and the folders of backups."""
-    return path.name.startswith((_LOCK_PREFIX, _SAVING_PREFIX)) or (
+    return path.name.startswith((_LOCK_PREFIX, SAVING_PREFIX)) or (
         path.name.casefold() == BACKUPS.casefold() and os.path.isdir(path)
     )
 
@@ -74,7 +78,7 @@ def save_atomically(path: Path, write: Callable[[Path], None], check: Callable[[
     target = Path(os.path.realpath(path))  # a link stays a link
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "The file may only be read, not changed", str(path))
-    temporary = target.with_name(f"{_SAVING_PREFIX}{os.urandom(8).hex()}{target.suffix}")
+    temporary = target.with_name(f"{SAVING_PREFIX}{os.urandom(8).hex()}{target.suffix}")
     try:
         temporary.touch(exist_ok=False)
         write(temporary)
@@ -90,7 +94,7 @@ def save_atomically(path: Path, write: Callable[[Path], None], check: Callable[[
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _folder_to_disk(target.parent)
+    folder_to_disk(target.parent)
 
 
 def _to_disk(path: Path) -> None:
@@ -99,17 +103,22 @@ def _to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _folder_to_disk(folder: Path) -> None:
-    """The same for the folder's list of names, on systems where a folder can be opened."""
+def folder_to_disk(folder: Path) -> None:
+    """The same for the folder's list of names, where a folder can be opened. Some network folders can't; the file
+    itself is on the disk by then."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass  # some network folders can't; the file itself is on the disk
-    finally:
-        os.close(handle)
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def not_as_written(path: Path) -> OSError:
+    """The error to raise where a file does not hold what was put into it."""
+    return OSError(errno.EIO, "What the disk gave back after saving is not what was written", str(path))
 
 
 # What the wheel carries

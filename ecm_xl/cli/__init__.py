@@ -18,6 +18,7 @@ COMMANDS = {
     "new": "Make a workbook for a setting, with every descriptor in it.",
     "validate": "Check workbooks, cell by cell.",
     "judge": "Say what a workbook's ratings come to, with the working.",
+    "undo": "Put back what a workbook was before the last change.",
     "batch": "Judge a folder of workbooks and set them side by side.",
     "framework": "Look at the Standards, or check a file of your own.",
 }

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,13 @@ today_option = click.option(
     show_default="today",
     help="Judge as on another day.",
 )
+
+
+def now() -> datetime:
+    """The day and time on the person's own clock."""
+    return datetime.now().astimezone()
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 force_option = click.option("--force", is_flag=True, help="Replace a file that is there already.")
 jobs_option = click.option(

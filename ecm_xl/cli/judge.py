@@ -9,44 +9,65 @@ from typing import TYPE_CHECKING
 import click
 
 from ecm_xl.backends.disk import Disk
-from ecm_xl.cli.common import Command, exit_code, is_folder, json_option, print_json, stop, today_option
+from ecm_xl.cli.common import (
+    CLEAN,
+    FOUND,
+    Command,
+    exit_code,
+    is_folder,
+    json_option,
+    now,
+    print_json,
+    stop,
+    today_option,
+)
 
 if TYPE_CHECKING:
     from ecm_xl.core.results import FileResult
+    from ecm_xl.workflows.write import Written
 
 
 @click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.option("--write", is_flag=True, help="Also write it into the workbook: what has changed goes to History.")
+@click.option("--by", default="", help="Your name, for History (with --write).")
 @json_option
 @today_option
-def command(file: Path, as_json: bool, today: date) -> None:
+def command(file: Path, write: bool, by: str, as_json: bool, today: date) -> None:
     """Say what a workbook's ratings come to, Standard by Standard, with the working.
 
-    Nothing is changed. A Standard is judged only when every descriptor that applies has a rating.
+    A Standard is judged only when every descriptor that applies has a rating. Nothing is changed without --write;
+    with it a copy from before is kept in 'ECM backups', and 'ecm-xl undo' puts it back.
 
     \b
     Examples:
       ecm-xl judge "Oakfield.xlsx"
-      ecm-xl judge "Oakfield.xlsx" --json
+      ecm-xl judge "Oakfield.xlsx" --write --by "A. Green"
     """
     if is_folder(file):
         raise stop(f"{file} is a folder. Name one workbook, or use 'ecm-xl batch' for all of them.")
     backend = Disk()
     backend.begin(file)
-    from ecm_xl.cli.show import finding_lines, judged_json, summary  # loaded while the file is being read
-    from ecm_xl.core.results import Status
-    from ecm_xl.frameworks.loader import load_framework
-    from ecm_xl.workflows.examine import examine_files
+    from ecm_xl.frameworks.loader import load_framework  # these are loaded while the file is being read
 
-    result = next(examine_files(backend, [file], today))
-    if as_json:
-        print_json(judged_json(load_framework(), result) | _findings_json(result))
-    elif result.status is Status.JUDGED:
-        _print(result)
+    if write:
+        from ecm_xl.cli.written import write_or_stop
+        from ecm_xl.workflows.write import write_judgements
+
+        written = write_or_stop(file, lambda: write_judgements(backend, file, today, now(), by.strip()))
+        result = written.result
     else:
-        click.echo(f"{result.file}: {summary(result.findings)}")
-        click.echo("\n".join(finding_lines(result.findings)))
-    raise SystemExit(exit_code([result]))
+        from ecm_xl.workflows.examine import examine_files
+
+        written, result = None, next(examine_files(backend, [file], today))
+    if as_json:
+        from ecm_xl.cli.show import judged_json
+
+        print_json(judged_json(load_framework(), result) | _findings_json(result) | _written_json(written))
+    else:
+        _print(result)
+        _print_written(file, written)
+    raise SystemExit(max(exit_code([result]), FOUND if written and written.is_refused else CLEAN))
 
 
 def _findings_json(result: FileResult) -> dict[str, object]:
@@ -55,9 +76,29 @@ def _findings_json(result: FileResult) -> dict[str, object]:
     return {key: value for key, value in validated_json(result).items() if key != "file"} | {"file": result.file}
 
 
-def _print(result: FileResult) -> None:
-    from ecm_xl.cli.show import judgement_lines, summary
+def _written_json(written: Written | None) -> dict[str, object]:
+    from ecm_xl.cli.written import written_json
 
+    return written_json(written) if written else {}
+
+
+def _print_written(file: Path, written: Written | None) -> None:
+    if written is not None:
+        from ecm_xl.cli.written import written_lines
+
+        click.echo("")
+        for line in written_lines(file, written):
+            click.echo(line)
+
+
+def _print(result: FileResult) -> None:
+    from ecm_xl.cli.show import finding_lines, judgement_lines, summary
+    from ecm_xl.core.results import Status
+
+    if result.status is not Status.JUDGED:
+        click.echo(f"{result.file}: {summary(result.findings)}")
+        click.echo("\n".join(finding_lines(result.findings)))
+        return
     click.echo(f"{result.name}\n{result.judgements[0].rule}\n")
     for judgement in result.judgements:
         for line in judgement_lines(judgement):

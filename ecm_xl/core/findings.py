@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ecm_xl.core.catalogue.content import CONTENT
+from ecm_xl.core.catalogue.edits import EDITS
 from ecm_xl.core.catalogue.files import FILES
 from ecm_xl.core.catalogue.kinds import SEVERITY_ORDER, Kind, Severity
 from ecm_xl.core.catalogue.ratings import RATINGS
@@ -94,5 +95,5 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], f.standard, f.code))
 
 
-CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in (*FILES, *SHAPE, *RATINGS, *CONTENT)}
+CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in (*FILES, *SHAPE, *RATINGS, *CONTENT, *EDITS)}
 """Every code there is. A test pins their number."""

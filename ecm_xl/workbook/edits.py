@@ -51,6 +51,8 @@ class AppendRows:
 
     table: str
     rows: tuple[tuple[RowValue, ...], ...]
+    heights: tuple[float, ...] = ()
+    """The rows' heights in points, as many as are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class RedrawRows:
 
     table: str
     rows: tuple[tuple[RowValue, ...], ...]
+    heights: tuple[float, ...] = ()
+    """The rows' heights in points, as many as are known."""
 
 
 Edit = SetCell | Refresh | AppendRows | RedrawRows
@@ -75,10 +79,14 @@ class EditRefused(Exception):
         self.code, self.detail, self.sheet, self.cell = code, detail, sheet, cell
 
 
+Place = tuple[str, str]
+"""(sheet, cell)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What came of edits: the new file (the very same bytes where nothing changed), and the places (sheet, cell) of
+    """What came of edits: the new file (the very same bytes where nothing changed), and the places of
     formulas that are not as ours were drawn and were left alone."""
 
     data: bytes
-    formulas_kept: tuple[tuple[str, str], ...] = ()
+    formulas_kept: tuple[Place, ...] = ()

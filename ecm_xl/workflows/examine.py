@@ -17,7 +17,7 @@ from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.names import WorkbookKind
-from ecm_xl.workbook.parse import parse, unfamiliar, wanted
+from ecm_xl.workbook.parse import Parsed, parse, unfamiliar, wanted
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workflows.ports import Backend, Reader
 
@@ -43,16 +43,16 @@ def examine(read: Reader, path: Path, today: date) -> FileResult:
     """One file's result. Never raises for a bad file: that is a result with a finding."""
     model = load_model()
     try:
-        snapshot = _read(model, read, path)
+        snapshot = read_needed(model, read, path)
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
     return examine_snapshot(model, snapshot, shown(path), today)
 
 
-def _read(model: SettingModel, read: Reader, path: Path) -> Snapshot:
+def read_needed(model: SettingModel, read: Reader, path: Path, more: frozenset[str] = frozenset()) -> Snapshot:
     """What is needed of a file. Sheets of other names are read too where one of them may be a renamed one of ours
-    or a second one; where they can't be, what is ours is enough."""
-    needed = wanted(model)
+    or a second one; where they can't be, what is ours is enough. Raises UnreadableWorkbook."""
+    needed = wanted(model) | more
     snapshot = read(path, needed)
     others = unfamiliar(model, snapshot)
     if not others:
@@ -65,7 +65,11 @@ def _read(model: SettingModel, read: Reader, path: Path) -> Snapshot:
 
 def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:
     """What a snapshot comes to."""
-    parsed = parse(model, snapshot)
+    return examine_parsed(model, parse(model, snapshot), file, today)
+
+
+def examine_parsed(model: SettingModel, parsed: Parsed, file: str, today: date) -> FileResult:
+    """What a file comes to that has been read and parsed."""
     details = {name: shorten(value, LONGEST_DETAIL) for name, value in parsed.answers.details.values.items()}
     if parsed.kind != WorkbookKind.SETTING:
         what = _other_kind(parsed.kind)

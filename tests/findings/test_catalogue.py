@@ -20,7 +20,7 @@ def raised_in(layer: str) -> set[str]:
 
 
 def test_every_code_of_a_workbooks_content_and_shape_has_its_case() -> None:
-    without = {code for code in CATALOGUE if code.startswith("file-")} | BETWEEN_FILES
+    without = {code for code in CATALOGUE if code.startswith(("file-", "edit-"))} | BETWEEN_FILES
 
     assert set(CATALOGUE) - set(all_cases()) - without == set()
 

@@ -30,7 +30,7 @@ class Numbers:
 
     def read(self, styles: bytes | None, from_1904: bool) -> None:
         """Puts every number where it belongs, as a number or a date."""
-        kinds = {} if from_1904 or not self.found else _kinds(styles)
+        kinds = {} if from_1904 or not self.found else kinds_of(styles)
         left = []
         for row, column, style, digits in self.found:
             kind = kinds.get(style)
@@ -47,7 +47,7 @@ class Numbers:
 
 
 @lru_cache(maxsize=16)
-def _kinds(styles: bytes | None) -> dict[bytes, type]:
+def kinds_of(styles: bytes | None) -> dict[bytes, type]:
     """Style as cells write it → float for plain numbers, date for days; styles of any other kind are left out."""
     count = 1 if styles is None else min(styles.count(b"<xf "), 4000)
     asked = [b"", *(b"%d" % style for style in range(count))]

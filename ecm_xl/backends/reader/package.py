@@ -84,6 +84,10 @@ class Package:
         """The parts' names in small letters (names in a package ignore case), folders left out."""
         return (name for name in self._entries if not name.endswith("/"))
 
+    def entries(self) -> list[tuple[Entry, bytes]]:
+        """Every part in its order, as the directory has it, with its packed bytes."""
+        return [(entry, self._packed(entry)) for entry in self._entries.values()]
+
     def unpack(self, name: str) -> bytes:
         """The part's bytes: exactly as many as announced, CRC compared."""
         entry = self._entries[name.lower()]

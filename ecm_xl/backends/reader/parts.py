@@ -59,7 +59,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
     """One relationship. `kind` is the last word of its type: worksheet, table, styles."""
 
     kind: str
@@ -68,12 +68,12 @@ class _Link:
 
 def read_outline(parts: Parts, wanted: Collection[str] | None = None) -> Outline:
     """The outline of the package behind `parts`. `wanted`: the sheets, tables and cells that are looked for."""
-    part = next((link.target for link in _links("", parts, "officeDocument").values()), _WORKBOOK)
+    part = next((link.target for link in related("", parts, "officeDocument").values()), _WORKBOOK)
     content = parts.get(part)
     if content is None:
         raise damaged("The list of its sheets is missing.")
     said = _said(part, content)
-    links = _links(part, parts, *_KINDS)
+    links = related(part, parts, *_KINDS)
     outline = Outline(list(_sheets(said.sheets, links, parts)))
     _check_sheets(outline.sheets)
     outline.names, outline.from_1904 = dict(said.names), said.from_1904
@@ -95,7 +95,7 @@ def _choose(outline: Outline, wanted: Collection[str] | None) -> None:
     outline.read = [sheet for sheet in outline.read if sheet.name in holders or sheet.name.casefold() in names]
 
 
-def _links(part: str, parts: Parts, *kinds: str) -> dict[str, _Link]:
+def related(part: str, parts: Parts, *kinds: str) -> dict[str, Link]:
     """A part's relationships of those kinds by their id; '' stands for the package itself."""
     folder, _, file = part.rpartition("/")
     name = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
@@ -106,7 +106,7 @@ def _links(part: str, parts: Parts, *kinds: str) -> dict[str, _Link]:
     for entry in relationships(name, content):
         kind = entry.get("Type", "").rpartition("/")[2]
         if kind in kinds and entry.get("TargetMode") != "External":
-            links[entry.get("Id", "")] = _Link(kind, _resolve(folder, entry.get("Target", "")))
+            links[entry.get("Id", "")] = Link(kind, _resolve(folder, entry.get("Target", "")))
     return links
 
 
@@ -117,7 +117,7 @@ def _resolve(folder: str, target: str) -> str:
     return posixpath.normpath(path).lstrip("/")
 
 
-def _target(links: dict[str, _Link], kind: str, parts: Parts) -> str:
+def _target(links: dict[str, Link], kind: str, parts: Parts) -> str:
     """The first part of that kind that is there, '' if none is."""
     return next((link.target for link in links.values() if link.kind == kind and link.target in parts), "")
 
@@ -147,7 +147,7 @@ def _sheet(attributes: Mapping[str, str]) -> tuple[str, bool, str]:
     return attributes.get("name", ""), attributes.get("state", "visible") != "visible", key
 
 
-def _sheets(listed: Sequence[tuple[str, bool, str]], links: dict[str, _Link], parts: Parts) -> Iterator[SheetPart]:
+def _sheets(listed: Sequence[tuple[str, bool, str]], links: dict[str, Link], parts: Parts) -> Iterator[SheetPart]:
     """The sheets in the workbook's order."""
     for number, (name, hidden, key) in enumerate(listed, start=1):
         link = links.get(key)
@@ -171,7 +171,7 @@ def _tables(sheets: list[SheetPart], parts: Parts) -> dict[str, TablePlace]:
     """Every sheet's named tables. A table without its header row can't be read by its columns: left out."""
     places: dict[str, TablePlace] = {}
     for sheet in sheets:
-        for link in _links(sheet.part, parts, "table").values() if sheet.part else ():
+        for link in related(sheet.part, parts, "table").values() if sheet.part else ():
             content = parts.get(link.target)
             table = None if content is None else root_attributes(link.target, content)
             if table is not None and table.get("headerRowCount", "1") != "0":

@@ -17,12 +17,13 @@ from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook
 def read(path: Path, wanted: Wanted | None = None) -> Snapshot:
     """`read_snapshot`: see there."""
     try:
-        return _snapshot(read_bytes(path), wanted)
+        return read_data(read_bytes(path), wanted)
     except MemoryError as error:
         raise UnreadableWorkbook("file-too-big", "Reading it takes more memory than is allowed.") from error
 
 
-def _snapshot(data: bytes, wanted: Wanted | None) -> Snapshot:
+def read_data(data: bytes, wanted: Wanted | None = None) -> Snapshot:
+    """The same of a file's bytes."""
     parts = preflight(data)
     outline = read_outline(parts, wanted)
     scans = _scans(outline, parts)

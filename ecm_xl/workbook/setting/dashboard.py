@@ -17,6 +17,8 @@ from ecm_xl.workbook.styles import BAR, level_look
 
 HEADING = 7
 FIRST = HEADING + 1
+MOVED, START_COLUMN, LAST_TIME_COLUMN = "How it has moved", 2, 5
+"""A part of the sheet that the program fills in: its heading, and where it says what has moved since when."""
 FEWEST_SPOKES = 3
 """A radar with less is a line."""
 _RADAR_COLOURS = ("C77700", "14573F", "1B4965", "7A0010")
@@ -41,8 +43,9 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
         sheet.marks += level_marks(framework, framework.judgement_levels, area)
     sheet.bars.append(Bar((FIRST, 4, last, 4), BAR))
     _key(sheet, drawing, last + 2)
+    _moved(sheet, drawing, last + 5)
     if len(framework.standards) >= FEWEST_SPOKES:
-        sheet.charts.append(_radar(drawing, places, last + 5))
+        sheet.charts.append(_radar(drawing, places, last + 8 + len(framework.standards)))
     sheet.freeze = (FIRST, 2)
     sheet.heights |= {1: 28, 3: 22, HEADING: 34} | dict.fromkeys(range(FIRST, last + 1), 21)
     return sheet
@@ -124,6 +127,18 @@ def _key(sheet: Sheet, drawing: Drawing, row: int) -> None:
     for place, level in enumerate(levels):
         sheet.put(row, 5 + place, level.name, "box", "middle", level_look(place, len(levels)))
     sheet.put(row, 5 + len(levels), drawing.framework.not_applicable, "box", "middle", "grey-out")
+
+
+def _moved(sheet: Sheet, drawing: Drawing, row: int) -> None:
+    """Room for how each Standard has moved; Judge writes it there when it adds to History."""
+    heads = {1: MOVED, START_COLUMN: "Since the start", LAST_TIME_COLUMN: "Since last time"}
+    for column, head in heads.items():
+        sheet.put(row, column, head, "subtitle")
+    sheet.heights[row] = 24
+    for at, standard in enumerate(drawing.framework.standards, row + 1):
+        sheet.put(at, 1, standard.label, "label")
+        for column in (START_COLUMN, LAST_TIME_COLUMN):
+            sheet.put(at, column, "", "plain")
 
 
 def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:

@@ -28,12 +28,16 @@ HEADING_ROW = 4
 
 @dataclass(frozen=True)
 class Drawing:
-    """A setting workbook about to be drawn. `details`: named cell → value. `today` dates cached values."""
+    """A setting workbook about to be drawn. `details`: named cell → value. `today` dates cached values.
+
+    `read`: its answers where it is there already; else they are the content.
+    """
 
     model: SettingModel
     details: Mapping[str, CellValue]
     content: Content
     today: date
+    read: SettingAnswers | None = None
 
     @property
     def framework(self) -> Framework:
@@ -59,6 +63,8 @@ class Drawing:
     @cached_property
     def answers(self) -> SettingAnswers:
         """The content as if it had been read back, for the cached values of formulas."""
+        if self.read is not None:
+            return self.read
         tables = {t.name: self._filled(t) for t in self.model.tables if t.takes_answers}
         return SettingAnswers(Details(), tables)
 

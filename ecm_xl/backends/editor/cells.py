@@ -1,0 +1,334 @@
+"""The cells of one sheet: found, made where they belong, filled. Looks stay; so does everything beside a value.
+
+A cell or a row may lack its address: it stands beside or beneath the one before. Where one has to be made, all of
+the sheet's get theirs written out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+
+from ecm_xl.backends.editor.formulas import moved, same
+from ecm_xl.backends.editor.markup import Element, add, child, children, escaped, tag
+from ecm_xl.backends.editor.texts import Texts, shown
+from ecm_xl.backends.reader.sheet import position, rectangle
+from ecm_xl.workbook.address import cell_name
+from ecm_xl.workbook.book import CellValue
+from ecm_xl.workbook.snapshot import Position
+
+_DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
+_EXACT = 10**15
+"""Whole numbers below are written as such."""
+_OWN = ("t", "vm", "cm")
+"""What belongs to a cell's value: its kind, rich values and spilled arrays."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row while it is changed: its element and its cells by column."""
+
+    element: Element
+    cells: dict[int, Element]
+
+
+@dataclass
+class Cells:
+    """The cells behind a sheet's root. `texts` gives the list of shared texts when it is first needed."""
+
+    root: Element
+    texts: Callable[[], Texts]
+    is_date: Callable[[str], bool]
+    """Whether a style shows numbers as dates."""
+    from_1904: bool = False
+    changed: bool = False
+    more_texts: int = 0
+    """How many more cells refer to shared texts than before."""
+    _rows: dict[int, Element] = field(default_factory=dict)
+    _known: dict[int, _Row] = field(default_factory=dict)
+    _shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _is_spelt_out: bool = False
+    _made: list[Position] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.data: Element = self.root.find(tag("sheetData"))
+        number = 0
+        for element in children(self.data, "row"):
+            number = int(element.get("r") or number + 1)
+            self._rows[number] = element
+
+    # Looking
+
+    def row_numbers(self) -> list[int]:
+        """The rows that have an element, in the sheet's order."""
+        return list(self._rows)
+
+    def row(self, number: int) -> Element | None:
+        """A row's element."""
+        return self._rows.get(number)
+
+    def _row(self, number: int) -> _Row | None:
+        known = self._known.get(number)
+        element = self._rows.get(number)
+        if known is None and element is not None:
+            cells: dict[int, Element] = {}
+            column = 0
+            for cell in children(element, "c"):
+                reference = cell.get("r")
+                column = _column(reference) if reference else column + 1
+                cells[column] = cell
+            known = self._known[number] = _Row(element, cells)
+        return known
+
+    def cell(self, row: int, column: int) -> Element | None:
+        """A cell's element."""
+        known = self._row(row)
+        return None if known is None else known.cells.get(column)
+
+    def columns_of(self, row: int) -> Iterator[int]:
+        """The columns in which a row has cells."""
+        known = self._row(row)
+        return iter(()) if known is None else iter(known.cells)
+
+    def value(self, row: int, column: int) -> str | float | bool | None:
+        """What a cell holds or its formula shows: a number also for a date, an error as its text; None where blank."""
+        cell = self.cell(row, column)
+        if cell is None:
+            return None
+        kind, written = cell.get("t", "n"), _text_of(child(cell, "v"))
+        if kind == "inlineStr":
+            return shown(child(cell, "is")) if child(cell, "is") is not None else None
+        if written is None:
+            return None
+        if kind == "s":
+            return self.texts().text(int(written))
+        if kind == "b":
+            return written.strip() in ("1", "true")
+        return float(written) if kind == "n" and written.strip() else written
+
+    def is_empty(self, row: int, column: int) -> bool:
+        """True where nothing stands: no value and no formula."""
+        cell = self.cell(row, column)
+        return cell is None or (child(cell, "f") is None and self.value(row, column) in (None, ""))
+
+    def style(self, row: int, column: int) -> str | None:
+        """A cell's style, as cells write it; None where there is no cell."""
+        cell = self.cell(row, column)
+        return None if cell is None else cell.get("s")
+
+    def formula(self, row: int, column: int) -> str | None:
+        """What a cell's formula says, without its =; None where there is none."""
+        cell = self.cell(row, column)
+        element = None if cell is None else child(cell, "f")
+        if element is None:
+            return None
+        if element.get("t") != "shared" or element.text:
+            return element.text or ""
+        first = self._shared_formulas().get(element.get("si", ""))
+        return "" if first is None else moved(first[0], row - first[1], column - first[2])
+
+    def _shared_formulas(self) -> dict[str, tuple[str, int, int]]:
+        """Number of a shared formula → what it says, and the row and column where it says it."""
+        if not self._shared:
+            for number in self._rows:
+                row = self._row(number)
+                for column, cell in row.cells.items() if row else ():
+                    element = child(cell, "f")
+                    if element is not None and element.get("t") == "shared" and element.text:
+                        self._shared[element.get("si", "")] = element.text, number, column
+        return self._shared
+
+    # Changing
+
+    def put(self, row: int, column: int, value: CellValue | None, style: str | None = None) -> None:
+        """A cell's value. `style` is for a cell that is not there yet: else it looks as its row or column does."""
+        if self.is_empty(row, column) and value in (None, "") and (style is None or self.cell(row, column) is not None):
+            return
+        cell = self.cell(row, column)
+        if cell is None:
+            cell = self._make(row, column, style)
+        elif child(cell, "f") is None and self._holds(row, column, value, cell.get("s", "0")):
+            return
+        self._fill(cell, value)
+
+    def show(self, row: int, column: int, formula: str, value: CellValue) -> bool:
+        """What a formula shows; False, and nothing done, where the cell's formula is not this one."""
+        known = self.formula(row, column)
+        cell = self.cell(row, column)
+        if cell is None or known is None or not same(known, formula):
+            return False
+        kind, written = self._cached(value)
+        element = child(cell, "v")
+        if (cell.get("t", "n"), _text_of(element) or "") != (kind, written):
+            _set_kind(cell, kind)
+            element = add(cell, "v") if element is None else element
+            element.text = written
+            self.changed = True
+        return True
+
+    def clear(self, row: int, column: int) -> None:
+        """Takes a cell away, its look too."""
+        known = self._row(row)
+        if known is not None and column in known.cells:
+            self._count(known.cells[column], -1)
+            known.element.remove(known.cells.pop(column))
+            self.changed = True
+
+    def drop_row(self, row: int) -> None:
+        """Takes away a row without cells."""
+        known = self._row(row)
+        if known is not None and not known.cells:
+            self.data.remove(self._rows.pop(row))
+            self._known.pop(row)
+            self.changed = True
+
+    def set_height(self, row: int, height: float) -> None:
+        """A row's height in points; it stays free to grow, unless a person fixed it."""
+        element = self.row(row)
+        if (
+            element is not None
+            and element.get("customHeight") not in ("1", "true")
+            and element.get("ht") != f"{height:g}"
+        ):
+            element.set("ht", f"{height:g}")
+            self.changed = True
+
+    def _holds(self, row: int, column: int, value: CellValue | None, style: str) -> bool:
+        held = self.value(row, column)
+        if value is None or value == "":
+            return held is None or held == ""
+        value = self._fitting(value, style)
+        value = value if isinstance(value, (bool, str)) else float(value)
+        return type(held) is type(value) and held == value
+
+    def _fitting(self, value: CellValue, style: str) -> str | int | float | bool:
+        """A day as its number, or in words where the style would show a number."""
+        if not isinstance(value, date):  # a datetime is one
+            return value
+        if not self.is_date(style):
+            return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
+        return self._number(value)
+
+    def _number(self, value: date) -> int | float:
+        days = value.toordinal() - (_DAY_ZERO_1904 if self.from_1904 else _DAY_ZERO)
+        if not isinstance(value, datetime):
+            return days
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        return days + seconds / 86_400
+
+    def _cached(self, value: CellValue) -> tuple[str, str]:
+        """Kind and written form of a value that is no shared text."""
+        if isinstance(value, date):
+            value = self._number(value)
+        if isinstance(value, bool):
+            return "b", str(int(value))
+        if isinstance(value, str):
+            return "str", escaped(value)
+        if not math.isfinite(value):
+            raise ValueError("no cell holds such a number")
+        return "n", str(int(value)) if float(value).is_integer() and abs(value) < _EXACT else repr(value)
+
+    def _fill(self, cell: Element, value: CellValue | None) -> None:
+        self._count(cell, -1)
+        for part in list(cell):
+            if part.tag in (tag("f"), tag("v"), tag("is")):
+                cell.remove(part)
+        for name in _OWN:
+            cell.attrib.pop(name, None)
+        self.changed = True
+        if value is None or value == "":
+            return
+        value = self._fitting(value, cell.get("s", "0"))
+        if isinstance(value, str):
+            kind, written = "s", str(self.texts().place(value))
+        else:
+            kind, written = self._cached(value)
+        _set_kind(cell, kind)
+        element = add(cell, "v")
+        element.text = written
+        cell.insert(0, element)  # before what other programs may have added
+        self._count(cell, 1)
+
+    def _count(self, cell: Element, more: int) -> None:
+        if cell.get("t") == "s":
+            self.more_texts += more
+
+    def _make(self, row: int, column: int, style: str | None) -> Element:
+        self._spell_out()
+        known = self._row(row) or self._make_row(row)
+        cell = add(known.element, "c")
+        is_last = not known.cells or column > max(known.cells)
+        if not is_last or len(known.element) > len(known.cells) + 1:  # else it stands where it belongs
+            known.element.insert(sum(1 for other in known.cells if other < column), cell)
+        known.cells[column] = cell
+        if not is_last:
+            known.cells = dict(sorted(known.cells.items()))
+        cell.set("r", cell_name(row, column))
+        look = self._inherited(known.element, column) if style is None else style
+        if look and look != "0":
+            cell.set("s", look)
+        known.element.attrib.pop("spans", None)
+        self._made.append((row, column))
+        self.changed = True
+        return cell
+
+    def _make_row(self, number: int) -> _Row:
+        element = add(self.data, "row")
+        element.set("r", str(number))
+        is_last = not self._rows or number > max(self._rows)
+        self._rows[number] = element
+        if not is_last:
+            self.data.insert(sum(1 for other in self._rows if other < number), element)
+            self._rows = dict(sorted(self._rows.items()))
+        made = self._known[number] = _Row(element, {})
+        return made
+
+    def _spell_out(self) -> None:
+        """Gives every row and cell its address."""
+        if self._is_spelt_out:
+            return
+        self._is_spelt_out = True
+        for number, element in self._rows.items():
+            if not element.get("r"):
+                element.set("r", str(number))
+            row = self._row(number)
+            for column, cell in row.cells.items() if row else ():
+                if not cell.get("r"):
+                    cell.set("r", cell_name(number, column))
+
+    def _inherited(self, row: Element, column: int) -> str | None:
+        """The style of a blank cell: its row's, else its column's."""
+        if row.get("customFormat") in ("1", "true"):
+            return row.get("s") or None
+        for columns in children(child(self.root, "cols"), "col"):
+            if int(columns.get("min", 0)) <= column <= int(columns.get("max", 0)):
+                return columns.get("style") or None
+        return None
+
+    def widen(self) -> None:
+        """Makes the sheet's stated area hold the new cells too."""
+        element = child(self.root, "dimension")
+        if element is None or not self._made:
+            return
+        corners = [*rectangle(element.get("ref", "A1")), *self._made]
+        rows, columns = [row for row, _ in corners], [column for _, column in corners]
+        element.set("ref", f"{cell_name(min(rows), min(columns))}:{cell_name(max(rows), max(columns))}")
+
+
+@lru_cache(maxsize=1 << 14)
+def _column(reference: str) -> int:
+    return position(reference)[1]
+
+
+def _text_of(element: Element | None) -> str | None:
+    return None if element is None else element.text or ""
+
+
+def _set_kind(cell: Element, kind: str) -> None:
+    if kind == "n":
+        cell.attrib.pop("t", None)
+    else:
+        cell.set("t", kind)

@@ -1,0 +1,105 @@
+"""A last look at a changed file before it takes the old one's place: by the reader, which knows nothing of edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from ecm_xl.backends.editor.workbook import Workbook
+from ecm_xl.backends.reader.package import Package
+from ecm_xl.backends.reader.snapshot import read_data
+from ecm_xl.workbook.edits import AppendRows, Edit, EditRefused, Link, RedrawRows, Refresh, RowValue, SetCell
+from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook, Value
+
+_DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
+
+
+def check_result(workbook: Workbook, changed: Mapping[str, bytes | None], after: bytes, edits: Sequence[Edit]) -> None:
+    """Raises EditRefused unless the new file holds the new values, and every part that was not to change as it was."""
+    try:
+        sound = _untouched(workbook.package, Package(after), changed)
+        snapshot = read_data(after, frozenset(_sheets(workbook, edits)))
+    except UnreadableWorkbook as error:
+        raise EditRefused("edit-not-as-planned", error.detail) from error
+    if not sound:
+        raise EditRefused("edit-not-as-planned", "A part that was not to change has changed.")
+    before = workbook.outline
+    if snapshot.names != before.names or snapshot.tables.keys() != before.tables.keys():
+        raise EditRefused("edit-not-as-planned", "Its names or tables are not what they were.")
+    for one in edits:
+        _check(snapshot, one)
+
+
+def _sheets(workbook: Workbook, edits: Sequence[Edit]) -> Iterator[str]:
+    for one in edits:
+        yield one.sheet if isinstance(one, (SetCell, Refresh)) else workbook.place(one.table).sheet
+
+
+def _untouched(before: Package, after: Package, changed: Mapping[str, bytes | None]) -> bool:
+    """Whether all other parts are the same, packed as they were, and none is missing or new."""
+    names = {name.lower() for name in changed}
+    old = {entry.name: packed for entry, packed in before.entries() if entry.name.lower() not in names}
+    new = {entry.name: packed for entry, packed in after.entries() if entry.name.lower() not in names}
+    there = {entry.name.lower() for entry, _ in after.entries()}
+    return old == new and all((name.lower() in there) is (content is not None) for name, content in changed.items())
+
+
+def _check(snapshot: Snapshot, one: Edit) -> None:
+    if isinstance(one, (SetCell, Refresh)):
+        sheet = snapshot.sheet(one.sheet)
+        if sheet is None or not _agree(_read(sheet, one.row, one.column), one.value):
+            raise EditRefused("edit-not-as-planned", "A cell does not read as it was written.", one.sheet)
+        return
+    table = next(place for name, place in snapshot.tables.items() if name.casefold() == one.table.casefold())
+    sheet = snapshot.sheet(table.sheet)
+    if sheet is None or not _rows_agree(sheet, (table.first_row, table.first_column, table.last_row), one):
+        raise EditRefused("edit-not-as-planned", "A table does not read as it was written.", table.sheet)
+
+
+def _rows_agree(sheet: SheetSnapshot, area: tuple[int, int, int], one: AppendRows | RedrawRows) -> bool:
+    """Whether the table ends with the rows (after blank ones, where rows were appended), or consists of them."""
+    top, left, bottom = area
+    rows = one.rows
+    if isinstance(one, RedrawRows):
+        first = top + 1
+        if bottom != top + max(1, len(rows)):
+            return False
+    else:
+        filled = [number for number in range(top + 1, bottom + 1) if any(_row(sheet, number, left, one))]
+        first = max(filled, default=top) + 1 - len(rows)
+    return all(
+        _agree(_read(sheet, number, column), value)
+        for number, row in enumerate(rows, first)
+        for column, value in enumerate(row, left)
+    )
+
+
+def _row(sheet: SheetSnapshot, number: int, left: int, one: AppendRows | RedrawRows) -> list[bool]:
+    width = len(one.rows[0]) if one.rows else 0
+    return [_read(sheet, number, column) != "" for column in range(left, left + width)]
+
+
+def _read(sheet: SheetSnapshot, row: int, column: int) -> Value:
+    return sheet.errors.get((row, column)) or sheet.value(row, column)
+
+
+def _agree(read: Value, meant: RowValue) -> bool:
+    """Whether what was read is what was meant. A day may stand in words where no date can be shown."""
+    if isinstance(meant, Link):
+        meant = meant.text
+    if meant is None or meant == "":
+        return read == ""
+    if isinstance(meant, date):
+        words = f"{meant:{_MOMENT if isinstance(meant, datetime) else _DAY}}"
+        return read in (meant, words) or _same_moment(read, meant)
+    if isinstance(meant, str) or isinstance(read, str):
+        return type(read) is type(meant) and read == meant
+    return isinstance(read, (int, float)) and float(read) == float(meant)
+
+
+def _same_moment(read: Value, meant: date) -> bool:
+    if isinstance(read, datetime) and not isinstance(meant, datetime):
+        return read.date() == meant and (read.hour, read.minute, read.second) == (0, 0, 0)
+    if isinstance(read, datetime) and isinstance(meant, datetime):
+        return abs((read - meant).total_seconds()) < 1
+    return isinstance(meant, datetime) and isinstance(read, date) and read == meant.date()

@@ -1,0 +1,180 @@
+"""A table's rows: new ones beneath the last, or all of them anew. What hangs on its last row grows with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecm_xl.backends.editor.cells import Cells
+from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add, add_in_order, child, children, tag
+from ecm_xl.backends.editor.refuse import check_beneath, check_table
+from ecm_xl.backends.editor.workbook import Table, Workbook
+from ecm_xl.backends.reader.sheet import rectangle
+from ecm_xl.workbook.address import cell_name
+from ecm_xl.workbook.edits import AppendRows, EditRefused, Link, RedrawRows, RowValue
+from ecm_xl.workbook.snapshot import Area, UnreadableWorkbook
+
+_ORDER = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks",
+)  # fmt: skip
+"""A sheet's children as far as its links, in the schema's order."""
+_X14_AREAS = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
+_RELATION = f"{{{MAIN_RELATIONS}}}id"
+
+
+def append(workbook: Workbook, edit: AppendRows) -> None:
+    """Rows beneath the last one that holds anything. Raises EditRefused."""
+    table = workbook.table(edit.table)
+    cells = workbook.cells(table.sheet)
+    if not edit.rows:
+        return
+    _check_width(table, edit.rows)
+    check_table(workbook, table)
+    top, left, bottom, right = table.area
+    filled = [row for row in range(top + 1, bottom + 1) if not _is_blank(cells, row, left, right)]
+    first = max(filled, default=top) + 1
+    last = first + len(edit.rows) - 1
+    check_beneath(workbook, table, last)
+    for number, row in enumerate(edit.rows, first):
+        _put_row(table, cells, number, row)
+    _heights(cells, first, edit.heights)
+    _resize(workbook, table, max(bottom, last))
+
+
+def redraw(workbook: Workbook, edit: RedrawRows) -> None:
+    """All of a table's rows anew. Raises EditRefused."""
+    table = workbook.table(edit.table)
+    cells = workbook.cells(table.sheet)
+    _check_width(table, edit.rows)
+    check_table(workbook, table)
+    top, left, bottom, right = table.area
+    last = top + max(1, len(edit.rows))
+    check_beneath(workbook, table, last)
+    rows = edit.rows or ((None,) * (right - left + 1),)
+    for number, row in enumerate(rows, top + 1):
+        _put_row(table, cells, number, row)
+    for number in range(last + 1, bottom + 1):
+        for column in range(left, right + 1):
+            cells.clear(number, column)
+        cells.drop_row(number)
+    _heights(cells, top + 1, edit.heights)
+    _show_all(workbook, table, range(top + 1, last + 1))
+    _links(cells, (top + 1, left, max(bottom, last), right), rows)
+    _resize(workbook, table, last)
+
+
+def _check_width(table: Table, rows: Sequence[Sequence[RowValue]]) -> None:
+    """The rows are as wide as the table. Columns that somebody added or took away are not ours to fill."""
+    width = table.area[3] - table.area[1] + 1
+    if any(len(row) != width for row in rows):
+        raise EditRefused("edit-columns", table.root.get("displayName", ""), table.sheet)
+
+
+def _is_blank(cells: Cells, row: int, left: int, right: int) -> bool:
+    return all(cells.is_empty(row, column) for column in range(left, right + 1))
+
+
+def _put_row(table: Table, cells: Cells, number: int, row: Sequence[RowValue]) -> None:
+    top, left, _, _ = table.area
+    for column, value in enumerate(row, left):
+        if cells.formula(number, column) is not None:
+            raise EditRefused("edit-formula", sheet=table.sheet, cell=cell_name(number, column))
+        look = cells.style(top + 1, column) or "0"  # as in the table's first row
+        cells.put(number, column, value.text if isinstance(value, Link) else value, look)
+
+
+def _heights(cells: Cells, first: int, heights: Sequence[float]) -> None:
+    for number, height in enumerate(heights, first):
+        cells.set_height(number, height)
+
+
+def _resize(workbook: Workbook, table: Table, last: int) -> None:
+    """The table's last row, and that of what ends with it: filter, sorting, colours, lists."""
+    _, left, bottom, right = table.area
+    if last == bottom:
+        return
+    for element in (table.root, child(table.root, "autoFilter"), child(table.root, "sortState")):
+        if element is not None and element.get("ref"):
+            element.set("ref", _ending(element.get("ref"), bottom, last))
+    workbook.touch(table.part)
+    cells = workbook.cells(table.sheet)
+    for element in cells.root.iter(tag("conditionalFormatting"), tag("dataValidation")):
+        if element.get("sqref"):
+            element.set("sqref", _all_ending(element.get("sqref"), (left, right), bottom, last))
+    for element in cells.root.iter(_X14_AREAS):
+        element.text = _all_ending(element.text or "", (left, right), bottom, last)
+    cells.changed = True
+
+
+def _ending(reference: str, old: int, new: int) -> str:
+    """A range that ended with the table ends with it again."""
+    (top, left), (bottom, right) = rectangle(reference)
+    if bottom != old or top > new:
+        return reference
+    first, last = cell_name(top, left), cell_name(new, right)
+    return first if first == last else f"{first}:{last}"
+
+
+def _all_ending(references: str, columns: tuple[int, int], old: int, new: int) -> str:
+    """The same of each of several ranges that lie within the table's columns."""
+    found = []
+    for reference in references.split():
+        try:
+            (_, left), (_, right) = rectangle(reference)
+        except UnreadableWorkbook:  # a whole column or row
+            found.append(reference)
+            continue
+        inside = columns[0] <= left and right <= columns[1]
+        found.append(_ending(reference, old, new) if inside else reference)
+    return " ".join(found)
+
+
+def _show_all(workbook: Workbook, table: Table, rows: range) -> None:
+    """New rows are not hidden by what the old ones were filtered by, nor sorted as they were."""
+    cells = workbook.cells(table.sheet)
+    for number in rows:
+        element = cells.row(number)
+        if element is not None and element.attrib.pop("hidden", None) is not None:
+            cells.changed = True
+    kept = [child(table.root, "autoFilter"), table.root]
+    for parent, name in zip(kept, ("filterColumn", "sortState"), strict=True):
+        for element in children(parent, name):
+            parent.remove(element)
+            workbook.touch(table.part)
+
+
+def _links(cells: Cells, area: Area, rows: Sequence[Sequence[RowValue]]) -> None:
+    """The links of the rows, in place of those that stood there."""
+    top, left, bottom, right = area
+    wanted = {
+        cell_name(number, column): value
+        for number, row in enumerate(rows, top)
+        for column, value in enumerate(row, left)
+        if isinstance(value, Link)
+    }
+    holder = child(cells.root, "hyperlinks")
+    for element in children(holder, "hyperlink"):
+        (first_row, first_column), (last_row, last_column) = rectangle(element.get("ref", "A1"))
+        inside = top <= first_row and last_row <= bottom and left <= first_column and last_column <= right
+        if not inside:
+            continue
+        value = wanted.get(element.get("ref", ""))
+        if value is not None and _is_as(element, value):
+            del wanted[element.get("ref")]
+            continue
+        element.getparent().remove(element)
+        cells.changed = True
+    if wanted and holder is None:
+        holder = add_in_order(cells.root, "hyperlinks", _ORDER)
+    for reference, value in wanted.items():
+        element = add(holder, "hyperlink")
+        element.attrib.update({"ref": reference, "location": value.place, "display": value.text})
+        cells.changed = True
+    if holder is not None and len(holder) == 0:
+        cells.root.remove(holder)
+        cells.changed = True
+
+
+def _is_as(element: Element, link: Link) -> bool:
+    return element.get("location") == link.place and element.get(_RELATION) is None

@@ -1,0 +1,202 @@
+"""A person's workbook while it is changed: its sheets and tables by name, its parts as trees when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ecm_xl.backends.editor.cells import Cells
+from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add_in_order, child, parse, written
+from ecm_xl.backends.editor.texts import Texts
+from ecm_xl.backends.reader.numbers import kinds_of
+from ecm_xl.backends.reader.package import Package, damaged
+from ecm_xl.backends.reader.parts import Outline, read_outline, related
+from ecm_xl.backends.reader.preflight import Parts
+from ecm_xl.workbook.edits import EditRefused
+from ecm_xl.workbook.snapshot import Area, TablePlace
+
+CONTENT_TYPES = "[Content_Types].xml"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TEXTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_NO_TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"/>'
+_ORDER = (
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+    "externalReferences", "definedNames", "calcPr",
+)  # fmt: skip
+"""What stands in front of the way to calculate, in the schema's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table: its part, that part's root, where it lies (with any row of totals)."""
+
+    part: str
+    root: Element
+    sheet: str
+    area: Area
+
+
+class Workbook:
+    """The parts behind one package. `changed` is what is to take their place."""
+
+    def __init__(self, package: Package, parts: Parts, *, is_copy: bool = False) -> None:
+        self.package, self._parts, self.is_copy = package, parts, is_copy
+        self._roots: dict[str, Element] = {}
+        self._cells: dict[str, Cells] = {}
+        self._by_name: dict[str, Cells] = {}
+        self._dirty: set[str] = set()
+
+    # Looking
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Sheets, tables and names."""
+        return read_outline(self._parts)
+
+    @cached_property
+    def part(self) -> str:
+        """The workbook's own part."""
+        return next((link.target for link in related("", self._parts, "officeDocument").values()), "xl/workbook.xml")
+
+    def sheet_part(self, sheet: str) -> str:
+        """A sheet's part. Raises EditRefused where there is no such sheet, or it has no cells."""
+        found = next((s.part for s in self.outline.sheets if s.name.casefold() == sheet.casefold()), "")
+        if not found:
+            raise EditRefused("edit-missing", f"the sheet {sheet}")
+        return found
+
+    def links(self, part: str, *kinds: str) -> list[str]:
+        """The parts of those kinds that a part refers to."""
+        return [link.target for link in related(part, self._parts, *kinds).values()]
+
+    def names(self) -> list[str]:
+        """All parts' names, in small letters."""
+        return list(self.package)
+
+    def root(self, part: str) -> Element:
+        """A part's root, to be looked at or changed."""
+        key = part.lower()
+        if key not in self._roots:
+            content = self._parts.get(part)
+            if content is None:
+                raise damaged(f"The part {part} is missing.")
+            self._roots[key] = parse(part, content)
+        return self._roots[key]
+
+    def cells(self, sheet: str) -> Cells:
+        """A sheet's cells."""
+        known = self._by_name.get(sheet)
+        if known is None:
+            part = self.sheet_part(sheet)
+            if part not in self._cells:
+                self._cells[part] = Cells(self.root(part), lambda: self.texts, self._is_date, self.outline.from_1904)
+            known = self._by_name[sheet] = self._cells[part]
+        return known
+
+    def place(self, table: str) -> TablePlace:
+        """Where a table lies, without a row of totals. Raises EditRefused where there is none of that name."""
+        found = next((p for name, p in self.outline.tables.items() if name.casefold() == table.casefold()), None)
+        if found is None:
+            raise EditRefused("edit-missing", f"the table {table}")
+        return found
+
+    def table(self, name: str) -> Table:
+        """A table and its part. Raises EditRefused where there is none of that name."""
+        place = self.place(name)
+        for part in self.links(self.sheet_part(place.sheet), "table"):
+            root = self.root(part)
+            if name.casefold() in (root.get("displayName", "").casefold(), root.get("name", "").casefold()):
+                area = place.first_row, place.first_column, place.last_row, place.last_column
+                return Table(part, root, place.sheet, area)
+        raise EditRefused("edit-missing", f"the table {name}")
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The list of shared texts; a new one where there is none yet."""
+        if self.outline.texts:
+            return Texts(self.root(self.outline.texts))
+        part = f"{self._folder}sharedStrings.xml"
+        self._roots[part.lower()] = parse(part, _NO_TEXTS)
+        self.outline.texts = part
+        return Texts(self._roots[part.lower()])
+
+    @property
+    def _folder(self) -> str:
+        return self.part.rpartition("/")[0] + "/" if "/" in self.part else ""
+
+    @cached_property
+    def _dates(self) -> frozenset[str]:
+        styles = self._parts.get(self.outline.styles) if self.outline.styles else None
+        return frozenset(style.decode() or "0" for style, kind in kinds_of(styles).items() if kind is not float)
+
+    def _is_date(self, style: str) -> bool:
+        return style in self._dates
+
+    # Changing
+
+    def touch(self, part: str) -> None:
+        """The part is to be written anew."""
+        self._dirty.add(part)
+
+    def changed(self) -> dict[str, bytes | None]:
+        """Part → its new bytes, None where it goes. Empty where no edit has changed anything."""
+        for cells in self._cells.values():
+            cells.widen()
+        sheets = {part for part, cells in self._cells.items() if cells.changed}
+        if not sheets and not self._dirty:
+            return {}
+        gone = self._without_chain()
+        if any(cells.more_texts for cells in self._cells.values()) or ("texts" in self.__dict__ and self.texts.changed):
+            self.texts.count(sum(cells.more_texts for cells in self._cells.values()))
+        if "texts" in self.__dict__ and self.texts.changed:
+            self._dirty.add(self.outline.texts)
+            if self.outline.texts not in self._parts:
+                self._announce_texts()
+        self._calculate()
+        changed: dict[str, bytes | None] = {part: written(self.root(part)) for part in sorted(sheets | self._dirty)}
+        return changed | gone
+
+    def _calculate(self) -> None:
+        """Lets whoever opens the file work out every formula: the values of a person's own may hang on what changed."""
+        root = self.root(self.part)
+        way = child(root, "calcPr")
+        if way is None:
+            way = add_in_order(root, "calcPr", _ORDER)
+        if way.get("fullCalcOnLoad") not in ("1", "true"):
+            way.set("fullCalcOnLoad", "1")
+            self._dirty.add(self.part)
+
+    def _without_chain(self) -> dict[str, bytes | None]:
+        """Takes away the order in which formulas were last worked out: it may name cells that are gone."""
+        chains = self.links(self.part, "calcChain")
+        for chain in chains:
+            self._forget(chain)
+        return dict.fromkeys(chains)
+
+    def _forget(self, part: str) -> None:
+        relations = self._relations_part()
+        for link in list(self.root(relations)):
+            if link.get("Type", "").endswith("/calcChain"):
+                self.root(relations).remove(link)
+        for entry in list(self.root(CONTENT_TYPES)):
+            if entry.get("PartName", "").lower() == f"/{part}".lower():
+                self.root(CONTENT_TYPES).remove(entry)
+        self._dirty |= {relations, CONTENT_TYPES}
+
+    def _announce_texts(self) -> None:
+        part, relations = self.outline.texts, self.root(self._relations_part())
+        taken = {link.get("Id") for link in relations}
+        name = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        link = relations.makeelement(f"{{{_RELATIONS}}}Relationship", None, relations.nsmap)
+        link.attrib.update({"Id": name, "Type": f"{MAIN_RELATIONS}/sharedStrings", "Target": "sharedStrings.xml"})
+        relations.append(link)
+        types = self.root(CONTENT_TYPES)
+        entry = types.makeelement(f"{{{_TYPES}}}Override", None, types.nsmap)
+        entry.attrib.update({"PartName": f"/{part}", "ContentType": _TEXTS_TYPE})
+        types.append(entry)
+        self._dirty |= {self._relations_part(), CONTENT_TYPES}
+
+    def _relations_part(self) -> str:
+        folder, _, file = self.part.rpartition("/")
+        return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"

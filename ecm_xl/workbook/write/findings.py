@@ -1,0 +1,45 @@
+"""The sheet Findings: what the check found, each with a link that leads to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ecm_xl.core.findings import Finding
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.workbook.address import place_in
+from ecm_xl.workbook.book import CellValue
+from ecm_xl.workbook.edits import Edit, Link, RedrawRows
+from ecm_xl.workbook.heights import row_height
+from ecm_xl.workbook.setting import FINDINGS_ROWS
+
+NOTHING_FOUND = "Nothing was found"
+
+Row = dict[str, CellValue | Link]
+
+
+def finding_edits(model: SettingModel, findings: Sequence[Finding]) -> Iterator[Edit]:
+    """All the rows of Findings anew, worst first; as many as the marks on the other sheets look at."""
+    table = model.by_name["Findings"]
+    rows = [_row(found) for found in findings[:FINDINGS_ROWS]] or [{"found": NOTHING_FOUND}]
+    if len(findings) > FINDINGS_ROWS:
+        more = len(findings) - FINDINGS_ROWS + 1
+        rows[-1] = {"found": f"{more:,} more were found", "what_to_do": "See to these first, then check again."}
+    fields = [field.id for field in table.fields]
+    widths = {field.id: field.width for field in table.fields}
+    heights = tuple(
+        row_height((value, widths[name]) for name, value in row.items() if isinstance(value, str)) for row in rows
+    )
+    yield RedrawRows(table.name, tuple(tuple(row.get(name) for name in fields) for row in rows), heights)
+
+
+def _row(found: Finding) -> Row:
+    place = place_in(found.sheet, found.cell) if found.cell else ""
+    return {
+        "severity": found.severity.value.capitalize(),
+        "sheet": found.sheet,
+        "cell": Link(found.cell, place) if place else found.cell,
+        "found": found.message,
+        "what_to_do": found.action,
+        "suggestion": found.suggestion,
+        "code": found.code,
+    }

@@ -1,0 +1,66 @@
+"""History: lines for what has changed, and on the Dashboard in words how each Standard has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ecm_xl.core import history
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.history import Entry
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.workbook.edits import AppendRows, Edit, SetCell
+from ecm_xl.workbook.heights import row_height
+from ecm_xl.workbook.names import DASHBOARD
+from ecm_xl.workbook.parse.records import read_records
+from ecm_xl.workbook.setting.dashboard import LAST_TIME_COLUMN, MOVED, START_COLUMN
+from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
+
+
+def read_history(model: SettingModel, snapshot: Snapshot) -> list[Entry]:
+    """The lines of History, from the top; those that say nothing that could be compared are left out."""
+    found = map(history.read_entry, read_records(model.by_name["History"], snapshot))
+    return [entry for entry in found if entry is not None]
+
+
+def history_edits(model: SettingModel, snapshot: Snapshot, now: Sequence[Entry]) -> Iterator[Edit]:
+    """New lines where something has changed since the last ones, and the Dashboard's words on it."""
+    past, table = read_history(model, snapshot), model.by_name["History"]
+    new = history.new_entries(past, now)
+    fields = [field.id for field in table.fields]
+    if new:
+        values = [history.as_values(model.framework, entry) for entry in new]
+        heights = tuple(row_height((str(row[name]), table.by_id[name].width) for name in fields) for row in values)
+        yield AppendRows(table.name, tuple(tuple(row[name] for name in fields) for row in values), heights)
+    dashboard = snapshot.sheet(DASHBOARD)
+    if dashboard is not None:
+        yield from _moved(model.framework, dashboard, past + new, now)
+
+
+def _moved(
+    framework: Framework, dashboard: SheetSnapshot, past: Sequence[Entry], now: Sequence[Entry]
+) -> Iterator[Edit]:
+    """How each Standard has moved. A Dashboard that was drawn without a place for it has none."""
+    rows = _rows(framework, dashboard)
+    start = history.first(past)
+    for entry in now:
+        if entry.outcome or entry.standard not in rows:
+            continue
+        last = history.latest(past, before=entry.on).get(entry.key)
+        begun = start.get(entry.key)
+        words: Mapping[int, Entry | None] = {
+            START_COLUMN: begun if begun is not None and begun.on < entry.on else None,
+            LAST_TIME_COLUMN: last,
+        }
+        for column, then in words.items():
+            said = history.progress(framework, entry, then) or "This is the starting point"
+            yield SetCell(dashboard.name, rows[entry.standard], column, said)
+
+
+def _rows(framework: Framework, dashboard: SheetSnapshot) -> dict[int, int]:
+    """Standard → its row beneath the heading of that part of the Dashboard."""
+    heading = next((n for n, row in enumerate(dashboard.rows, 1) if row and row[0] == MOVED), None)
+    if heading is None:
+        return {}
+    numbers = {standard.label: standard.number for standard in framework.standards}
+    beneath = enumerate(dashboard.rows[heading:], heading + 1)
+    return {numbers[str(row[0])]: number for number, row in beneath if str(row[0]) in numbers}

@@ -1,0 +1,94 @@
+"""What our formulas show, as Python works it out: programs that do not calculate show what was last written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.workbook.address import column_number
+from ecm_xl.workbook.book import Book, Cell, CellValue, Sheet
+from ecm_xl.workbook.edits import Edit, Refresh
+from ecm_xl.workbook.parse import Parsed
+from ecm_xl.workbook.setting.dashboard import dashboard_sheet
+from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.setting.fields import live_fields
+from ecm_xl.workbook.setting.start import start_sheet
+from ecm_xl.workbook.setting.working import working_sheet
+from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
+
+_TABLES = ("Audit", "Judgements")
+"""The tables with formulas."""
+
+
+def refresh_edits(model: SettingModel, snapshot: Snapshot, parsed: Parsed, today: date) -> Iterator[Edit]:
+    """What our formulas come to, for each that shows something else in this workbook, or is no formula any more."""
+    drawing = Drawing(model, parsed.answers.details.values, {}, today, parsed.answers)
+    book = Book("", "", today)
+    for sheet in (start_sheet(drawing, book), dashboard_sheet(drawing), working_sheet(drawing)):
+        there = snapshot.sheet(sheet.name)
+        if there is not None:
+            yield from _on_sheet(sheet, there)
+    for name in _TABLES:
+        yield from _in_table(drawing, snapshot, name)
+
+
+def _shows(there: SheetSnapshot, row: int, column: int, value: CellValue) -> bool:
+    """Whether a formula stands there, and shows that."""
+    shown = there.value(row, column)
+    alike = isinstance(shown, str) is isinstance(value, str)
+    return alike and shown == value and (row, column) in there.formulas and (row, column) not in there.errors
+
+
+def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
+    """A sheet's formulas, each in the row that begins with the same words as it was drawn with."""
+    labels = _labels(drawn)
+    known = {label: row for row, label in labels.items()}
+    rows = {row: row for row in labels}
+    if any(there.value(row, column) != text for row, (column, text) in labels.items()):
+        rows |= {known[at]: row for row, at in _labels_of(there, {column for column, _ in known}) if at in known}
+    for cell in drawn.cells:
+        row = rows.get(cell.row, cell.row)
+        if cell.formula and not _shows(there, row, cell.column, cell.value):
+            yield Refresh(there.name, row, cell.column, cell.formula, cell.value)
+
+
+Label = tuple[int, str]
+"""A column and the text that stands in it."""
+
+
+def _labels(drawn: Sheet) -> dict[int, Label]:
+    """Row → the first text in it that is no formula's."""
+    found: dict[int, Label] = {}
+    for cell in drawn.cells:
+        if _is_label(cell):
+            found.setdefault(cell.row, (cell.column, str(cell.value)))
+    return found
+
+
+def _is_label(cell: Cell) -> bool:
+    return not cell.formula and isinstance(cell.value, str) and cell.value != ""
+
+
+def _labels_of(there: SheetSnapshot, columns: set[int]) -> Iterator[tuple[int, Label]]:
+    for number, row in enumerate(there.rows, 1):
+        for column in columns:
+            if column <= len(row) and isinstance(row[column - 1], str):
+                yield number, (column, str(row[column - 1]))
+
+
+def _in_table(drawing: Drawing, snapshot: Snapshot, name: str) -> Iterator[Edit]:
+    """A grid's formulas, by Ref and heading."""
+    table = drawing.answers.tables[name]
+    live = live_fields(drawing, drawing.model.by_name[name])
+    columns: Mapping[str, int] = {
+        field: column_number(letters) for field, letters in table.columns.items() if field in live
+    }
+    there = snapshot.sheet(table.sheet) if columns else None
+    for ref, row in table.numbers.items() if there else ():
+        if ref in table.doubtful:
+            continue
+        for field, column in columns.items():
+            formula, value = live[field].of(ref)
+            if there and not _shows(there, row, column, value):
+                yield Refresh(table.sheet, row, column, formula, value)
