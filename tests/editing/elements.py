@@ -68,8 +68,9 @@ def unlink(parts: Parts, source: str, kind: str) -> None:
     for part in gone.values():
         parts.pop(part, None)
         parts.pop(rels_of(part), None)
-        for element in types.findall(f"{CT}Override[@PartName='/{part}']"):
-            types.remove(element)
+        for name in (part, rels_of(part)):
+            for element in types.findall(f"{CT}Override[@PartName='/{name}']"):
+                types.remove(element)
     parts[TYPES] = written(types)
 
 

@@ -6,6 +6,7 @@ import io
 import random
 import re
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -49,7 +50,9 @@ def _drawn(sample: str) -> Parts:
 @cache
 def _by_openpyxl(sample: str) -> Parts:
     file = io.BytesIO()
-    openpyxl.load_workbook(shipped("sample-cluster", f"{sample}.xlsx")).save(file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what it will not keep
+        openpyxl.load_workbook(shipped("sample-cluster", f"{sample}.xlsx")).save(file)
     return _timeless(unzipped(file.getvalue()))
 
 

@@ -541,11 +541,10 @@ def capitals(parts: Parts, _rng: Rng) -> None:
     """Sheets and tables lie under names with capital letters, which all that leads to them has too."""
     named = re.compile(r"xl/(worksheets|tables)/(\w)(\w*)\.xml").fullmatch
     names = {n: f"xl/{f[1].title()}/{f[2].upper()}{f[3]}.xml" for n in parts if (f := named(n))}
+    names |= {rels_of(old): rels_of(new) for old, new in names.items() if rels_of(old) in parts}
     _rewrite_links(parts, names)
     for old, new in names.items():
         parts[new] = parts.pop(old)
-        if rels_of(old) in parts:
-            parts[rels_of(new)] = parts.pop(rels_of(old))
     types = tree_of(parts[TYPES])
     for element in types.iter(f"{CT}Override"):
         part = element.get("PartName").lstrip("/")
