@@ -7,7 +7,7 @@ the sheet's get theirs written out.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -262,7 +262,7 @@ class Cells:
         cell = add(known.element, "c")
         is_last = not known.cells or column > max(known.cells)
         if not is_last or len(known.element) > len(known.cells) + 1:  # else it stands where it belongs
-            known.element.insert(sum(1 for other in known.cells if other < column), cell)
+            _insert_after(known.element, known.cells, column, cell)
         known.cells[column] = cell
         if not is_last:
             known.cells = dict(sorted(known.cells.items()))
@@ -281,7 +281,7 @@ class Cells:
         is_last = not self._rows or number > max(self._rows)
         self._rows[number] = element
         if not is_last:
-            self.data.insert(sum(1 for other in self._rows if other < number), element)
+            _insert_after(self.data, self._rows, number, element)
             self._rows = dict(sorted(self._rows.items()))
         made = self._known[number] = _Row(element, {})
         return made
@@ -325,6 +325,12 @@ def _column(reference: str) -> int:
 
 def _text_of(element: Element | None) -> str | None:
     return None if element is None else element.text or ""
+
+
+def _insert_after(parent: Element, numbered: Mapping[int, Element], number: int, new: Element) -> None:
+    """Puts a new element behind those of lower numbers; comments and what else stands between them don't count."""
+    before = max((other for other in numbered if other < number), default=None)
+    parent.insert(0 if before is None else parent.index(numbered[before]) + 1, new)
 
 
 def _set_kind(cell: Element, kind: str) -> None:
