@@ -42,7 +42,7 @@ def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited
             tables.redraw(workbook, rows)
     refreshed = sorted((one for one in edits if isinstance(one, Refresh)), key=_place)
     kept = [one for one in refreshed if not workbook.cells(one.sheet).show(one.row, one.column, one.formula, one.value)]
-    refresh_charts(workbook, {one.sheet for one in refreshed})
+    refresh_charts(workbook, {one.sheet for one in refreshed if one not in kept})
     places = tuple((one.sheet, cell_name(one.row, one.column)) for one in kept)
     changed = workbook.changed()
     if not changed:
