@@ -12,6 +12,7 @@ from tests.editing.views import (
     by_openpyxl,
     cells_of,
     differing,
+    openpyxl_can_tell,
     out_of_order,
     read,
     read_cells,
@@ -77,7 +78,8 @@ def _concerned(thing: tuple[object, ...], change: Change) -> bool:
 def wanting(data: bytes, change: Change) -> dict[str, object]:
     """The new values and links that do not stand there, for openpyxl (values as formulas show them) or our reader."""
     values, snapshot = by_openpyxl(data, values=True), read(data)
-    theirs = {place: values[place[0]].cell(*place[1:]) for place in change.cells}
+    told = [place for place, value in change.cells.items() if openpyxl_can_tell(value)]
+    theirs = {place: values[place[0]].cell(*place[1:]) for place in told}
     ours = {place: sheet.value(*place[1:]) for place in change.cells if (sheet := snapshot.sheet(place[0]))}
     links = {place: cell.hyperlink.location for place, cell in theirs.items() if cell.hyperlink}
     found: dict[str, object] = {

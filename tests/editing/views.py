@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -122,6 +123,14 @@ def read_cells(snapshot: Snapshot) -> dict[Place, object]:
 def read(data: bytes) -> Snapshot:
     """The whole workbook as our own reader reads it."""
     return read_data(data)
+
+
+_ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f]|_x005F_")
+
+
+def openpyxl_can_tell(value: object) -> bool:
+    """False for texts of which openpyxl leaves something as the file writes it, `_x0007_`, or takes too much away."""
+    return not (isinstance(value, str) and _ESCAPES.search(value))
 
 
 def differing(before: Mapping[Any, object], after: Mapping[Any, object]) -> dict[Any, tuple[object, object]]:
