@@ -77,7 +77,8 @@ def unlink(parts: Parts, source: str, kind: str) -> None:
 def link(parts: Parts, source: str, kind: str, part: str, content: bytes, content_type: str) -> str:
     """Adds a part that another one leads to. The relationship's id."""
     root = tree_of(parts[rels_of(source)])
-    key = f"rIdOdd{len(root)}"
+    taken = {element.get("Id") for element in root}
+    key = next(name for n in range(len(taken) + 1) if (name := f"rIdOdd{n}") not in taken)
     etree.SubElement(root, f"{L}Relationship", Id=key, Type=f"{KINDS}/{kind}", Target=f"/{part}")
     parts[rels_of(source)], parts[part] = written(root), content
     types = tree_of(parts[TYPES])

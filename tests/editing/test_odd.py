@@ -21,6 +21,7 @@ from tests.editing.changes import KINDS, Change, append, audit_places, redraw, r
 from tests.editing.elements import sheets
 from tests.editing.harm import harm, seen, wanting
 from tests.editing.odd import BASES, COUNT, LIBREOFFICE, PACKINGS, SAMPLES, made, odd_workbook, packed, recipe
+from tests.editing.package import relationships
 from tests.editing.twists import TWISTS, Rng
 from tests.editing.views import read
 from tests.hostile.bases import unzipped
@@ -68,6 +69,13 @@ def test_every_sample_base_packing_and_twist_occurs(few: range) -> None:
 def test_a_number_stands_for_the_same_bytes_each_time() -> None:
     for number in (0, 8, 16):
         assert odd_workbook(number) == odd_workbook(number)
+
+
+@pytest.mark.parametrize("number", numbers(FEW_READ))
+def test_no_two_relationships_of_a_part_have_one_id(number: int) -> None:
+    name, data = odd_workbook(number)
+    keys = Counter((source.lower(), key) for source, key, _ in relationships(unzipped(data)))
+    assert {key for key, times in keys.items() if times > 1} == set(), name
 
 
 @pytest.mark.parametrize("twist", TWISTS)
