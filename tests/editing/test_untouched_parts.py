@@ -11,10 +11,11 @@ from lxml import etree
 from ecm_xl.backends.editor import edit
 from ecm_xl.workbook.edits import SetCell
 from tests.editing.changes import KINDS
-from tests.editing.elements import M, tree_of
+from tests.editing.elements import CT, TYPES, M, tree_of
 from tests.editing.foreign import AUDIT, HISTORY
 from tests.editing.harm import harm, seen, wanting
 from tests.editing.odd import packed
+from tests.editing.package import reached, relationships
 from tests.editing.twists import Rng, calc_chain
 from tests.editing.views import packed_parts, read
 from tests.hostile.bases import unzipped
@@ -76,6 +77,14 @@ def test_only_the_parts_concerned_have_changed(before: bytes, after: bytes, kind
     assert changed == CONCERNED[kind] | (WITH_CHAIN if kind_of_file == "calcChain" else set())
     assert new.keys() == old.keys() - {CHAIN}
     assert [name for name in old if name in new] == [*new]
+
+
+def test_whatever_is_referred_to_is_there(after: bytes) -> None:
+    parts = unzipped(after)
+    typed = {entry.get("PartName").lstrip("/") for entry in tree_of(parts[TYPES]).iter(f"{CT}Override")}
+    assert typed - parts.keys() == set()
+    assert {target for _, _, target in relationships(parts)} - parts.keys() == set()
+    assert parts.keys() - reached(parts) == set()
 
 
 def test_the_new_values_stand_there_for_two_readers(before: bytes, after: bytes, kind: str) -> None:
