@@ -25,6 +25,9 @@ from ecm_xl.workflows.ports import Editor
 _WRITTEN = frozenset({DASHBOARD, WORKING, "History", "Findings"})
 """Sheets without answers that are written to."""
 
+_OTHER_STANDARDS = ("framework-unknown", "framework-version")
+"""What is found in a workbook whose formulas are not those of the Standards that it would be judged by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -63,6 +66,8 @@ def write_judgements(backend: Editor, path: Path, today: date, now: datetime, by
     read = _read(model, backend, path, today)
     if isinstance(read, FileResult):
         return Written(read)
+    if any(found.code in _OTHER_STANDARDS for found in read.result.findings):
+        return Written(read.result, None, (finding("edit-other-standards"),))
     remembered = list(history.entries(model.framework, read.result.judgements, today, by))
     edits = [
         *history_edits(model, read.snapshot, remembered),
