@@ -55,6 +55,11 @@ def expected(model: SettingModel) -> tuple[Expected, ...]:
     return _LAST[0][1]
 
 
+def expected_records(model: SettingModel) -> tuple[Expected, ...]:
+    """Every record that only grows, in order."""
+    return tuple(_expected(t, model.framework) for t in model.tables if t.grows)
+
+
 def _expected(table: TableModel, framework: Framework) -> Expected:
     refs = tuple(grid_refs(table, framework))
     fixed = tuple(f.id for f in table.fields if f.kind == "fixed")
