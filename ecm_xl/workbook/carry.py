@@ -73,12 +73,13 @@ class Carried:
 def carry(model: SettingModel, old: Whole, given: Mapping[str, CellValue], today: date) -> Carried:
     """What goes over from an old workbook of the same framework. `given` are details that win over the old ones."""
     told = old.parsed.answers.details
-    details = {name: told.get(name) for name in KEPT if told.get(name)} | {"Started_On": today, **given}
+    kept_texts = {name: told.get(name) for name in KEPT if told.get(name) and not _is_too_long(told.get(name))}
+    details = kept_texts | {"Started_On": today, **given}
     replaced = list(_replaced(model, told, details))
     kept = sum(as_shown(details[name]) == told.get(name) for name in DETAILS if name in details)
     tables = {**old.parsed.answers.tables, **old.records}
     content = {table.name: _rows(tables[table.name]) for table in model.tables if table.name in tables}
-    too_long = [stray for name in content for stray in _too_long(model, tables[name])]
+    too_long = [*_details_too_long(told), *(stray for name in content for stray in _too_long(model, tables[name]))]
     return Carried(
         details,
         content,
@@ -99,14 +100,13 @@ def _replaced(model: SettingModel, old: Details, details: Mapping[str, CellValue
     drawn = {"Framework": model.framework.title, "Framework_Version": model.framework.version}
     new = {**details, **(drawn if check_framework(model.framework, old) else {})}
     for name, value in new.items():
-        if old.get(name) and as_shown(value) != old.get(name):
-            label = DETAILS.get(name, "Setting_Id")
-            yield Stray(START, "", label, *old.cells[name], old.get(name), Why.REPLACED, value)
+        if old.get(name) and as_shown(value) != old.get(name) and not _is_too_long(old.get(name)):
+            yield Stray(START, "", _label(name), *old.cells[name], old.get(name), Why.REPLACED, value)
 
 
 def _rows(table: FilledTable) -> dict[str, Row]:
     """A table's rows by Ref, those without answers too: what can't go over is left out."""
-    rows: dict[str, Row] = {ref: {} for ref in table.numbers}
+    rows: dict[str, Row] = {ref: {} for ref in table.numbers}  # a register's Refs stay in their order
     for field, column in table.answers.items():
         for ref, value in column.items():
             if ref not in table.doubtful and not isinstance(value, Unread) and not _is_too_long(value):
@@ -136,6 +136,17 @@ def _too_long(model: SettingModel, table: FilledTable) -> Iterator[Stray]:
             if ref not in table.doubtful and _is_too_long(value):
                 cell = table.cell(ref, field)
                 yield Stray(table.name, ref, headings[field], table.sheet, cell, value, Why.TOO_LONG)
+
+
+def _details_too_long(told: Details) -> Iterator[Stray]:
+    for name in KEPT:
+        if _is_too_long(text := told.get(name)):
+            yield Stray(START, "", _label(name), *told.cells[name], text, Why.TOO_LONG)
+
+
+def _label(name: str) -> str:
+    """What stands beside a detail."""
+    return DETAILS.get(name, name)
 
 
 def _changes(carried: Carried) -> Iterator[Row]:
