@@ -26,13 +26,13 @@ STRAY_WORDS: Mapping[Why, str] = {
 
 def carried_lines(carried: Carried, name: str) -> Iterator[str]:
     """What went over from an old workbook and what did not, for people. Cells are the old workbook's."""
-    counts = [f"{count.table} {carried_words(count)}" for count in carried.counts if count.answers]
+    counts = [f"{count.table} {carried_words(count)}" for count in carried.counts]
     yield from _wrapped(f"Carried over: {', '.join(counts) or 'nothing, as nothing is filled in'}.")
     if carried.replaced:
         yield from _wrapped(f"Others now on Start: {', '.join(stray.field for stray in carried.replaced)}.")
     for title, strays in (("To look at", carried.reworded), ("Left behind", carried.left_behind)):
         if strays:
-            yield f"  {title}: {counted(len(strays), 'cell')} of the old workbook"
+            yield f"  {title}: {counted(len(strays), 'place')} in the old workbook"
             for why, words in STRAY_WORDS.items():
                 yield from _stray_lines(words, [stray for stray in strays if stray.why is why])
     yield f"All of this is listed on the sheet Changes of {name}, each cell with what stood there."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from ecm_xl.frameworks.loader import SHIPPED, load_model
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 from ecm_xl.workflows.new import AlreadyThere, new
+
+if TYPE_CHECKING:  # only --from needs it
+    from ecm_xl.workbook.carry import Carried
 
 TYPES = ("children's-centre", "early-years", "primary", "secondary", "special", "pru", "college")
 
@@ -87,14 +91,13 @@ def command(
     model = load_model(framework)
     details = _details(model, name, setting_type, route, setting_id)
     try:
-        if old is None:
-            new(Disk(), file, model, details, today, force=force)
-        else:
-            raise SystemExit(_carry(file, old, model, details, today, by, force))
+        carried = _make(file, old, model, details, today, by.strip(), force)
     except AlreadyThere as there:
         raise stop(str(there)) from None
     except OSError as error:
         raise stop(f"{file} can't be written: {error.strerror or error}.") from None
+    if old is not None and carried is not None:
+        raise SystemExit(_say(file, old, carried, same_setting=setting_id is None))
     click.echo(f"Made {file}: {len(model.framework.descriptors)} descriptors to rate. Open it and begin on Start.")
 
 
@@ -119,27 +122,32 @@ def _details(
     return {key: value for key, value in given.items() if value}
 
 
-def _carry(
-    file: Path, old: Path, model: SettingModel, details: dict[str, CellValue], today: date, by: str, force: bool
-) -> int:
-    """Makes the workbook from an old one and says what became of it. The exit code."""
-    from ecm_xl.cli.carried import carried_lines
+def _make(
+    file: Path, old: Path | None, model: SettingModel, details: dict[str, CellValue], today: date, by: str, force: bool
+) -> Carried | None:
+    """Makes the workbook. What went over from an old one, where there is one."""
+    if old is None:
+        new(Disk(), file, model, details, today, force=force)
+        return None
     from ecm_xl.core.findings import finding
     from ecm_xl.workflows.carry import NotCarried, new_from
-    from ecm_xl.workflows.examine import shown
 
     try:
-        carried = new_from(Disk(), file, old, model, details, today, by=by.strip(), force=force)
+        return new_from(Disk(), file, old, model, details, today, by=by, force=force)
     except NotCarried as reason:
         raise stop(str(reason)) from None
     except UnreadableWorkbook as reason:
         found = finding(reason.code, detail=reason.detail)
-        raise CannotRead(f"{shown(old)}: {found.message} {found.action}") from None
-    click.echo(f"Made {file} from {shown(old)}, which is as it was.")
+        raise CannotRead(f"{old}: {found.message} {found.action}") from None
+
+
+def _say(file: Path, old: Path, carried: Carried, *, same_setting: bool) -> int:
+    """Says what became of an old workbook. The exit code."""
+    from ecm_xl.cli.carried import carried_lines
+
+    click.echo(f"Made {file} from {old}, which is as it was.")
     for line in carried_lines(carried, file.name):
         click.echo(line)
-    if "Setting_Id" not in details:
-        click.echo(
-            "Both are one setting's: keep the old one in another folder, as 'ecm-xl batch' counts a setting once."
-        )
+    if same_setting:
+        click.echo("Both are one setting's: keep the old one in another folder, as a batch counts each setting once.")
     return FOUND if carried.left_behind else CLEAN

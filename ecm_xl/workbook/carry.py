@@ -14,7 +14,7 @@ from datetime import date
 from typing import TypeGuard
 
 from ecm_xl.core.answers import Details, FilledTable, Unread, Value
-from ecm_xl.core.tables import SettingModel
+from ecm_xl.core.tables import SettingModel, TableModel
 from ecm_xl.core.words import as_shown
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.names import DETAILS, START
@@ -38,10 +38,10 @@ Row = dict[str, CellValue]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many answers of a table went over, in how many rows."""
+    """How many answers of a table went over, in how many rows. Start has no rows, and a record no answers."""
 
     table: str
-    answers: int
+    answers: int = 0
     rows: int = 0
 
 
@@ -80,11 +80,9 @@ def carry(model: SettingModel, old: Whole, given: Mapping[str, CellValue], today
     tables = {**old.parsed.answers.tables, **old.records}
     content = {table.name: _rows(tables[table.name]) for table in model.tables if table.name in tables}
     too_long = [*_details_too_long(told), *(stray for name in content for stray in _too_long(model, tables[name]))]
+    counts = (Count(START, kept), *(_count(model.by_name[name], rows) for name, rows in content.items()))
     return Carried(
-        details,
-        content,
-        (Count(START, kept), *(_count(name, rows) for name, rows in content.items())),
-        (*replaced, *old.strays, *too_long),
+        details, content, tuple(count for count in counts if carried_words(count)), (*replaced, *old.strays, *too_long)
     )
 
 
@@ -120,8 +118,9 @@ def _for_a_cell(value: CellValue) -> CellValue:
     return value if held else as_shown(value)
 
 
-def _count(name: str, rows: Mapping[str, Row]) -> Count:
-    return Count(name, sum(map(len, rows.values())), sum(map(bool, rows.values())))
+def _count(table: TableModel, rows: Mapping[str, Row]) -> Count:
+    answers = sum(map(len, rows.values())) if table.takes_answers else 0
+    return Count(table.name, answers, sum(map(bool, rows.values())))
 
 
 def _is_too_long(value: Value) -> TypeGuard[str]:
@@ -160,8 +159,8 @@ def _changes(carried: Carried) -> Iterator[Row]:
 
 def carried_words(count: Count) -> str:
     """`12 answers in 3 rows`."""
-    answers = f"{count.answers} answer{'' if count.answers == 1 else 's'}"
-    return f"{answers} in {count.rows} row{'' if count.rows == 1 else 's'}" if count.rows else answers
+    parts = (count.answers, "answer"), (count.rows, "row")
+    return " in ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in parts if number)
 
 
 def _pieces(value: CellValue) -> Sequence[CellValue]:
