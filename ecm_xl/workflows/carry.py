@@ -59,6 +59,6 @@ def _check(model: SettingModel, parsed: Parsed, old: Path) -> None:
         made_for = f"was made for '{other.value}'" if other.value else "does not say for which Standards it was made"
         title = model.framework.title
         raise NotCarried(
-            f"{shown(old)} {made_for}, the new workbook would be for '{title}'. Answers to other Standards can't be "
-            f"carried over. If it is for these after all, write {title} into {other.cell} on its sheet {other.sheet}."
+            f"{shown(old)} {made_for}, and the new workbook would be for '{title}'. Answers to other Standards can't "
+            f"be carried over. If it is for these after all, write {title} in {other.cell} of its sheet {other.sheet}."
         )

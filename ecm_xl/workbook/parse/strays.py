@@ -86,10 +86,12 @@ def record_strays(reading: Reading) -> Iterator[Stray]:
 def unheaded_strays(table: Expected, sheet: SheetSnapshot) -> Iterator[Stray]:
     """All that stands on a table's sheet where no headings say what is what, but for the program's own texts."""
     own = _own_texts(table)
+    live = {column for column, field in enumerate(table.model.fields, 1) if field.kind == "formula"}
     for number, columns in _filled_rows(sheet, 0):
         for column in columns:
             value = _held(sheet, number, column)
-            if (number, column) in sheet.formulas or value is None or fold(as_shown(value)) in own:
+            is_live = column in live and (number, column) in sheet.formulas
+            if is_live or value is None or fold(as_shown(value)) in own:
                 continue
             yield Stray(
                 table.name, _row_name(sheet, number, 1), f"column {column_letters(column)}", sheet.name,
