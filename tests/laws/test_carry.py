@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, assume, find, given, settings
 
 from ecm_xl.backends.memory import snapshot_of
-from ecm_xl.core.words import as_shown
+from ecm_xl.core.words import as_shown, is_blank
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.carry import Carried, carry, with_changes
@@ -40,15 +40,17 @@ def typed(old: Snapshot) -> Iterator[tuple[str, str]]:
     for name, column in ANSWERS:
         sheet = old.sheet(name) or old.sheet(OTHER_NAME)
         assert sheet is not None
+        if sheet.value(HEADING, column) == "Ref":  # somebody says that it is no column of answers
+            continue
         rows = range(HEADING + 1, max([len(sheet.rows), *(row for row, _ in (*sheet.errors, *sheet.formulas))]) + 1)
         yield from ((sheet.name, text) for row in rows if (text := _seen(sheet, row, column)))
 
 
 def _seen(sheet: SheetSnapshot, row: int, column: int) -> str:
     value: Value = sheet.errors.get((row, column), "") or sheet.value(row, column)
-    if is_seen(value):
-        return as_shown(value)
-    return A_FORMULA if (row, column) in sheet.formulas else ""
+    if (row, column) in sheet.formulas and is_blank(value):
+        return A_FORMULA
+    return as_shown(value) if is_seen(value) else ""
 
 
 def stands(new: Whole) -> Counter[str]:

@@ -7,7 +7,7 @@ texts, live formulas) is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,19 +84,18 @@ def record_strays(reading: Reading) -> Iterator[Stray]:
 
 
 def unheaded_strays(table: Expected, sheet: SheetSnapshot) -> Iterator[Stray]:
-    """All that stands on a table's sheet where no headings say what is what, but for the program's own texts."""
+    """All that stands on a table's sheet where no headings say what is what, but for what the program itself put
+    where it still stands."""
     own = _own_texts(table)
     live = {column for column, field in enumerate(table.model.fields, 1) if field.kind == "formula"}
     for number, columns in _filled_rows(sheet, 0):
         for column in columns:
             value = _held(sheet, number, column)
             is_live = column in live and (number, column) in sheet.formulas
-            if is_live or value is None or fold(as_shown(value)) in own:
-                continue
-            yield Stray(
-                table.name, _row_name(sheet, number, 1), f"column {column_letters(column)}", sheet.name,
-                cell_name(number, column), value, Why.WITHOUT_HEADINGS,
-            )  # fmt: skip
+            if value is not None and not is_live and fold(as_shown(value)) not in own.get(column, ()):
+                heading, cell = f"column {column_letters(column)}", cell_name(number, column)
+                ref = _row_name(sheet, number, 1)
+                yield Stray(table.name, ref, heading, sheet.name, cell, value, Why.WITHOUT_HEADINGS)
 
 
 def detail_strays(snapshot: Snapshot, details: Details) -> Iterator[Stray]:
@@ -133,19 +132,20 @@ def _of_placed(reading: Reading, ref: str, number: int, columns: Iterable[int]) 
         if field is None:
             yield from _one(reading, ref, number, column, Why.WITHOUT_COLUMN)
         elif isinstance(value := reading.table.value(ref, field), Unread):
-            yield _stray(reading, ref, number, column, value.shown or A_FORMULA, Why.NOT_READ)
+            was = A_FORMULA if is_blank(value.shown) else value.shown
+            yield _stray(reading, ref, number, column, was, Why.NOT_READ)
 
 
 def _of_row(reading: Reading, typed: str, number: int, columns: Iterable[int], why: Why) -> Iterator[Stray]:
     """Of a row that has no place: everything but formulas of ours and what any row of its Ref says."""
     ref, place = as_ref(typed), reading.columns.get("ref", 0)
-    own = dict(zip(reading.expected.fixed, reading.expected.texts.get(ref, ()), strict=False))
+    own = dict(zip(reading.expected.fixed, reading.expected.texts.get(ref, ()), strict=False)) | {"ref": typed}
     found: list[Stray] = []
     for column in columns:
         field = _field(reading, column)
         kind = reading.expected.model.by_id[field].kind if field else ""
         value = _held(reading.sheet, number, column)
-        if kind in ("ref", "formula") or (field in own and fold(as_shown(value)) == fold(own[field])):
+        if kind == "formula" or (field in own and fold(as_shown(value)) == fold(own[field])):
             continue
         reason = why if field or why is Why.SECOND_SHEET else Why.WITHOUT_COLUMN
         found += _one(reading, typed or _row_name(reading.sheet, number, place), number, column, reason)
@@ -208,8 +208,12 @@ def _row_name(sheet: SheetSnapshot, number: int, column: int) -> str:
     return as_shown(sheet.value(number, column)) or f"row {number}"
 
 
-def _own_texts(table: Expected) -> frozenset[str]:
-    """Whatever the program itself writes on a table's sheet, folded."""
-    texts = {table.name, table.model.purpose, BACK_TO_START, *table.headings, *table.refs, *table.usual}
-    texts.update(text for row in table.texts.values() for text in row)
-    return frozenset(map(fold, texts))
+def _own_texts(table: Expected) -> Mapping[int, frozenset[str]]:
+    """Column → what the program itself writes there, folded. Nothing for columns of answers."""
+    places = {field.id: column for column, field in enumerate(table.model.fields, 1) if not field.is_answer}
+    above = {table.name, table.model.purpose, BACK_TO_START}
+    texts: dict[str, set[str]] = {"ref": {*above, *table.usual}} if "ref" in places else {}
+    for place, name in enumerate(table.fixed):
+        texts[name] = {row[place] for row in table.texts.values()}
+    headings = dict(zip((field.id for field in table.model.fields), table.headings, strict=True))
+    return {places[name]: frozenset(map(fold, {headings[name], *found})) for name, found in texts.items()}
