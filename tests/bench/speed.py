@@ -236,9 +236,6 @@ class OneFile:
     def exists(self, path: Path) -> bool:
         return True
 
-    def is_same(self, path: Path, other: Path) -> bool:
-        return path == other
-
 
 RATED_SINCE = 10
 """Ratings that somebody changed between two runs of `judge --write`."""

@@ -108,7 +108,7 @@ def test_the_version_is_the_packages(run: Callable[..., Result]) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ecm-xl new", ["--name", "--type", "--route", "--framework", "--id", "--force"]),
+        ("ecm-xl new", ["--name", "--type", "--route", "--from", "--by", "--framework", "--id", "--force"]),
         ("ecm-xl validate", ["--json"]),
         ("ecm-xl judge", ["--json"]),
         ("ecm-xl batch", ["--out", "--expected", "--jobs", "--force", "--tidy", "--json"]),

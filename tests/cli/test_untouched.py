@@ -22,6 +22,9 @@ COMMANDS = (
     ("batch", "in", "--out", "in/cluster.xlsx"),
     ("batch", "in", "--out", "in/Oak.xlsx"),
     ("new", "in/Oak.xlsx", "--name", "Oak", "--type", "pru", "--route", "1"),
+    ("new", "in/new.xlsx", "--from", "in/Oak.xlsx"),
+    ("new", "in/Oak.xlsx", "--from", "in/Oak.xlsx", "--force"),
+    ("new", "in/new.xlsx", "--from", "in/broken.xlsx"),
     ("framework", "check", "in/Oak.xlsx"),
     ("demo", "in"),
 )

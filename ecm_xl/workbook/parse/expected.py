@@ -51,6 +51,12 @@ def expected(model: SettingModel) -> tuple[Expected, ...]:
     return tuple(_expected(t, model.framework) for t in model.tables if t.takes_answers)
 
 
+@for_the_last
+def expected_records(model: SettingModel) -> tuple[Expected, ...]:
+    """Every record that only grows, in order."""
+    return tuple(_expected(t, model.framework) for t in model.tables if t.grows)
+
+
 def _expected(table: TableModel, framework: Framework) -> Expected:
     refs = tuple(grid_refs(table, framework))
     fixed = tuple(f.id for f in table.fields if f.kind == "fixed")
