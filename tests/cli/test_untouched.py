@@ -25,6 +25,7 @@ COMMANDS = (
     ("new", "in/new.xlsx", "--from", "in/Oak.xlsx"),
     ("new", "in/Oak.xlsx", "--from", "in/Oak.xlsx", "--force"),
     ("new", "in/new.xlsx", "--from", "in/broken.xlsx"),
+    ("undo", "in/Oak.xlsx"),
     ("framework", "check", "in/Oak.xlsx"),
     ("demo", "in"),
 )
@@ -44,5 +45,5 @@ def test_no_command_changes_a_settings_file(
     (tmp_path / "in" / "list.csv").write_text("Oak\nElm\n", encoding="utf-8")
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "in").rglob("*.*")}
     assert len(before) == 4
-    run(*words, *(DAY if words[0] not in ("framework", "demo") else ()))
+    run(*words, *(DAY if words[0] not in ("framework", "demo", "undo") else ()))
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
