@@ -54,10 +54,10 @@ def is_new(path: Path) -> None:
     assert path.read_bytes() in WHOLE
 
 
-def save(after: bytes, now: datetime = NOW) -> str:
-    """Saves over the old file; how that went, in one word or in the words of the error."""
+def save(after: bytes, before: bytes = OLD) -> str:
+    """Saves over a file; how that went, in one word or in the words of the error."""
     try:
-        return "beside" if save_change(TARGET, OLD, after, is_new, now).beside else "saved"
+        return "beside" if save_change(TARGET, before, after, is_new, NOW).beside else "saved"
     except OSError as error:
         return f"{error.strerror} | {error.filename}"
 
@@ -73,9 +73,22 @@ def undo() -> str:
     return "undone"
 
 
+def save_new() -> str:
+    """A change of the old file."""
+    return save(NEW)
+
+
 def save_other() -> str:
-    """Another change of the same file."""
+    """Another change of the old file."""
     return save(OTHER)
+
+
+def save_present() -> str:
+    """A change of what the file holds just now."""
+    return save(OTHER, before=TARGET.read_bytes())
+
+
+CHANGES = {save_new: NEW, save_other: OTHER, save_present: OTHER}
 
 
 def fresh() -> None:
@@ -104,9 +117,9 @@ def open_elsewhere() -> None:
 
 
 SITUATIONS = {
-    "first": Situation(fresh, lambda: save(NEW)),
-    "twenty": Situation(with_backups, lambda: save(NEW)),
-    "open": Situation(open_elsewhere, lambda: save(NEW)),
+    "first": Situation(fresh, save_new),
+    "twenty": Situation(with_backups, save_new),
+    "open": Situation(open_elsewhere, save_new),
     "undo": Situation(with_backups, undo),
 }
 
@@ -237,22 +250,22 @@ def failing_at_each(name: str, error: int) -> list[tuple[str, str, str, int, lis
     return came
 
 
-def held_at_each(second: Callable[[], str]) -> list[tuple[str, str, str, list[bytes]]]:
-    """A save is held at each of its calls in turn while another program saves or undoes: how both went, what the
+def held_at_each(first: Callable[[], str], second: Callable[[], str]) -> list[tuple[str, str, str, list[bytes]]]:
+    """The first is held at each of its calls in turn while another program does the second: how both went, what the
     file holds, what is missing."""
     came = list[tuple[str, str, str, list[bytes]]]()
+    wanted = [OLD, OLDER[-1], *(CHANGES[work] for work in (first, second) if work in CHANGES)]
     for number in count(1):
         with_backups()
-        traced, other = Traced(lambda: save(NEW)), ""
+        traced, other = Traced(first), ""
         for n, _ in enumerate(traced.calls(), 1):
             if n == number:
                 other = second()
-        first = traced.run_on()
+        went = traced.run_on()
         if not other:
             return came
         everywhere = {TARGET.read_bytes(), *held(BACKUP, UNDONE, BESIDE)}
-        changes = (OLD, NEW) if second is undo else (OLD, NEW, OTHER)
-        came.append((first, other, state(), [data[:4] for data in changes if data not in everywhere]))
+        came.append((went, other, state(), [data[:5] for data in wanted if data not in everywhere]))
     return came
 
 
@@ -293,8 +306,9 @@ JOBS: dict[str, Callable[..., object]] = {
     "killed": killed_at_each,
     "seeded": lambda seed, points: killed_at_seeded_points(seed, int(points)),
     "full": lambda name: failing_at_each(name, errno.ENOSPC),
-    "held-save": lambda: held_at_each(save_other),
-    "held-undo": lambda: held_at_each(undo),
+    "save-held-saved": lambda: held_at_each(save_new, save_other),
+    "save-held-undone": lambda: held_at_each(save_new, undo),
+    "undo-held-saved": lambda: held_at_each(undo, save_present),
     "at-once": lambda rounds: at_once(int(rounds)),
 }
 
