@@ -19,6 +19,8 @@ from ecm_xl.core.judgements import Judgement, RollUp
 Key = tuple[int, str]
 """(Standard's number, Outcome's title; '' for the whole Standard)."""
 
+NOT_YET = "Not yet"
+"""What a judgement begins with that waits for ratings."""
 _NUMBER = re.compile(r"\s*S?0*([0-9]{1,2})\b", re.IGNORECASE)
 
 
@@ -104,26 +106,24 @@ def progress(framework: Framework, now: Entry, then: Entry | None) -> str:
         return ""
     day = f"{then.on:%d/%m/%Y}"
     if not now.is_comparable(then):
-        return f"Not comparable with {day}: another version of the Standards, or another rule"
+        return f"Not comparable with {day}"
     if now.judgement == then.judgement and now.rated == then.rated:
-        return f"As on {day}: {now.judgement}"
+        return f"As on {day}"
     rank = framework.judgement_rank
     if now.judgement in rank and then.judgement in rank:
-        word = _compared(rank[now.judgement] - rank[then.judgement], "Better", "Lower", "As before")
-        return f"{word}: {then.judgement} on {day}, now {now.judgement}"
-    word = _compared(now.rated - then.rated, "Further", "Fewer ratings", "Changed")
-    return f"{word}: {_shown(then)} on {day}, now {_shown(now)}"
+        word = _compared(rank[now.judgement] - rank[then.judgement], "Better", "Lower", "Still")
+    elif now.judgement in rank:
+        word = "Judged"
+    elif then.judgement in rank:
+        word = "No longer judged"
+    else:
+        word = _compared(now.rated - then.rated, "Further", "Fewer ratings", "Changed")
+    was = f"{then.rated} of {then.applicable}" if then.judgement.startswith(NOT_YET) else then.judgement
+    return f"{word}: was {was} ({day})"
 
 
 def _compared(difference: int, more: str, less: str, same: str) -> str:
     return more if difference > 0 else less if difference < 0 else same
-
-
-def _shown(entry: Entry) -> str:
-    """A level as such, else how much was rated."""
-    if entry.computed or not entry.judgement.startswith("Not yet"):
-        return entry.judgement
-    return f"{entry.rated} of {entry.applicable} rated"
 
 
 def read_entry(values: Mapping[str, Value]) -> Entry | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.package import Package
@@ -92,9 +92,11 @@ def _agree(read: Value, meant: RowValue) -> bool:
     if isinstance(meant, date):
         words = f"{meant:{_MOMENT if isinstance(meant, datetime) else _DAY}}"
         return read in (meant, words) or _same_moment(read, meant)
-    if isinstance(meant, str) or isinstance(read, str):
-        return type(read) is type(meant) and read == meant
-    return isinstance(read, (int, float)) and float(read) == float(meant)
+    if isinstance(meant, (time, timedelta)):
+        return read in (meant, str(meant))
+    if isinstance(meant, str) or not isinstance(read, (int, float)):
+        return read == meant
+    return float(read) == float(meant)
 
 
 def _same_moment(read: Value, meant: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ecm_xl.backends.editor.cells import Cells
@@ -19,6 +20,7 @@ _ORDER = (
     "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks",
 )  # fmt: skip
 """A sheet's children as far as its links, in the schema's order."""
+_PRINT_AREA, _PRINTED = "_xlnm.Print_Area", re.compile(r"([^,]*![$]?[A-Z]{1,3}[$]?[0-9]+:[$]?[A-Z]{1,3}[$]?)([0-9]+)")
 _X14_AREAS = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
 _RELATION = f"{{{MAIN_RELATIONS}}}id"
 
@@ -98,6 +100,7 @@ def _resize(workbook: Workbook, table: Table, last: int) -> None:
         if element is not None and element.get("ref"):
             element.set("ref", _ending(element.get("ref"), bottom, last))
     workbook.touch(table.part)
+    _print_as_far(workbook, table, last)
     cells = workbook.cells(table.sheet)
     for element in cells.root.iter(tag("conditionalFormatting"), tag("dataValidation")):
         if element.get("sqref"):
@@ -105,6 +108,18 @@ def _resize(workbook: Workbook, table: Table, last: int) -> None:
     for element in cells.root.iter(_X14_AREAS):
         element.text = _all_ending(element.text or "", (left, right), bottom, last)
     cells.changed = True
+
+
+def _print_as_far(workbook: Workbook, table: Table, last: int) -> None:
+    """What is printed of the sheet ends with the table, if it did so."""
+    place = next(at for at, sheet in enumerate(workbook.outline.sheets) if sheet.name == table.sheet)
+    for name in children(child(workbook.root(workbook.part), "definedNames"), "definedName"):
+        if name.get("name") != _PRINT_AREA or name.get("localSheetId") != str(place):
+            continue
+        found = _PRINTED.fullmatch(name.text or "")
+        if found and int(found[2]) == table.area[2]:
+            name.text = f"{found[1]}{last}"
+            workbook.touch(workbook.part)
 
 
 def _ending(reference: str, old: int, new: int) -> str:

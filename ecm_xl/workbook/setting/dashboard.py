@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecm_xl.core.framework import Award, Framework
+from ecm_xl.core.framework import Award, Framework, Standard
 from ecm_xl.core.judgements import Judgement
 from ecm_xl.core.progress import share_at_or_above
 from ecm_xl.core.words import in_words
@@ -17,8 +17,8 @@ from ecm_xl.workbook.styles import BAR, level_look
 
 HEADING = 7
 FIRST = HEADING + 1
-MOVED, START_COLUMN, LAST_TIME_COLUMN = "How it has moved", 2, 5
-"""A part of the sheet that the program fills in: its heading, and where it says what has moved since when."""
+MOVED, MOVED_COLUMN, START_COLUMN, LAST_TIME_COLUMN = "How it has moved", 5, 6, 8
+"""A part of the sheet, beside the radar, that the program fills in: its heading, and where it says what."""
 FEWEST_SPOKES = 3
 """A radar with less is a line."""
 _RADAR_COLOURS = ("C77700", "14573F", "1B4965", "7A0010")
@@ -43,9 +43,9 @@ def dashboard_sheet(drawing: Drawing) -> Sheet:
         sheet.marks += level_marks(framework, framework.judgement_levels, area)
     sheet.bars.append(Bar((FIRST, 4, last, 4), BAR))
     _key(sheet, drawing, last + 2)
-    _moved(sheet, drawing, last + 5)
+    _moved(sheet, drawing, last + 4)
     if len(framework.standards) >= FEWEST_SPOKES:
-        sheet.charts.append(_radar(drawing, places, last + 8 + len(framework.standards)))
+        sheet.charts.append(_radar(drawing, places, last + 4))
     sheet.freeze = (FIRST, 2)
     sheet.heights |= {1: 28, 3: 22, HEADING: 34} | dict.fromkeys(range(FIRST, last + 1), 21)
     return sheet
@@ -131,14 +131,22 @@ def _key(sheet: Sheet, drawing: Drawing, row: int) -> None:
 
 def _moved(sheet: Sheet, drawing: Drawing, row: int) -> None:
     """Room for how each Standard has moved; Judge writes it there when it adds to History."""
-    heads = {1: MOVED, START_COLUMN: "Since the start", LAST_TIME_COLUMN: "Since last time"}
+    heads = {MOVED_COLUMN: MOVED, START_COLUMN: "Since the start", LAST_TIME_COLUMN: "Since last time"}
     for column, head in heads.items():
-        sheet.put(row, column, head, "subtitle")
+        sheet.put(row, column, head, "bold", "beside", "middle")
     sheet.heights[row] = 24
     for at, standard in enumerate(drawing.framework.standards, row + 1):
-        sheet.put(at, 1, standard.label, "label")
+        sheet.put(at, MOVED_COLUMN, standard_mark(standard), "fixed", "middle")
+        sheet.heights[at] = 22
         for column in (START_COLUMN, LAST_TIME_COLUMN):
-            sheet.put(at, column, "", "plain")
+            sheet.put(at, column, "", "beside", "middle")
+    words = "Judge fills this in. Not comparable: another version of the Standards, or another rule."
+    sheet.put(row + 1 + len(drawing.framework.standards), MOVED_COLUMN, words, "quiet")
+
+
+def standard_mark(standard: Standard) -> str:
+    """A Standard's number, as its row there begins: `Standard 3`."""
+    return f"Standard {standard.number}"
 
 
 def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:
@@ -168,7 +176,7 @@ def _radar(drawing: Drawing, places: Layout, row: int) -> Chart:
         "radar",
         row,
         1,
-        1210,
+        650,
         420,
         title,
         f"Radar of the {in_words(len(framework.standards))} Standards. {words}",

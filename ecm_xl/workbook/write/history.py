@@ -11,14 +11,15 @@ from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.edits import AppendRows, Edit, SetCell
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import DASHBOARD
-from ecm_xl.workbook.parse.records import read_records
-from ecm_xl.workbook.setting.dashboard import LAST_TIME_COLUMN, MOVED, START_COLUMN
+from ecm_xl.workbook.parse.whole import read_record_of
+from ecm_xl.workbook.setting.dashboard import LAST_TIME_COLUMN, MOVED, MOVED_COLUMN, START_COLUMN, standard_mark
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 
 
 def read_history(model: SettingModel, snapshot: Snapshot) -> list[Entry]:
     """The lines of History, from the top; those that say nothing that could be compared are left out."""
-    found = map(history.read_entry, read_records(model.by_name["History"], snapshot))
+    rows = read_record_of(model, snapshot, "History").rows.values()
+    found = [history.read_entry(row.values) for row in rows]
     return [entry for entry in found if entry is not None]
 
 
@@ -52,15 +53,15 @@ def _moved(
             LAST_TIME_COLUMN: last,
         }
         for column, then in words.items():
-            said = history.progress(framework, entry, then) or "This is the starting point"
+            said = history.progress(framework, entry, then) or "The starting point"
             yield SetCell(dashboard.name, rows[entry.standard], column, said)
 
 
 def _rows(framework: Framework, dashboard: SheetSnapshot) -> dict[int, int]:
     """Standard → its row beneath the heading of that part of the Dashboard."""
-    heading = next((n for n, row in enumerate(dashboard.rows, 1) if row and row[0] == MOVED), None)
+    texts = {number: dashboard.value(number, MOVED_COLUMN) for number in range(1, len(dashboard.rows) + 1)}
+    heading = next((number for number, text in texts.items() if text == MOVED), None)
     if heading is None:
         return {}
-    numbers = {standard.label: standard.number for standard in framework.standards}
-    beneath = enumerate(dashboard.rows[heading:], heading + 1)
-    return {numbers[str(row[0])]: number for number, row in beneath if str(row[0]) in numbers}
+    marks = {standard_mark(standard): standard.number for standard in framework.standards}
+    return {marks[str(text)]: number for number, text in texts.items() if number > heading and str(text) in marks}
