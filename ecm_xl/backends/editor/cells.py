@@ -7,7 +7,7 @@ the sheet's get theirs written out.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -21,6 +21,8 @@ from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.snapshot import Position
 
 _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
+_FIRST_DAY, _FIRST_DAY_1904 = date(1900, 3, 1).toordinal(), date(1904, 1, 2).toordinal()
+"""Excel has a 29 February 1900 in front of the one, and shows the day in front of the other as a time."""
 _EXACT = 10**15
 """Whole numbers below are written as such."""
 _OWN = ("t", "vm", "cm")
@@ -164,7 +166,9 @@ class Cells:
         element = child(cell, "v")
         if (cell.get("t", "n"), _text_of(element) or "") != (kind, written):
             _set_kind(cell, kind)
-            element = add(cell, "v") if element is None else element
+            if element is None:
+                element = cell.makeelement(tag("v"))
+                child(cell, "f").addnext(element)
             element.text = written
             self.changed = True
         return True
@@ -205,12 +209,16 @@ class Cells:
         return type(held) is type(value) and held == value
 
     def _fitting(self, value: CellValue, style: str) -> str | int | float | bool:
-        """A day as its number, or in words where the style would show a number."""
+        """A day as its number, or in words where the style would show a number, or programs differ about its number."""
         if not isinstance(value, date):  # a datetime is one
             return value
-        if not self.is_date(style):
+        if not self.is_date(style) or value.toordinal() < self._first_day:
             return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
         return self._number(value)
+
+    @property
+    def _first_day(self) -> int:
+        return _FIRST_DAY_1904 if self.from_1904 else _FIRST_DAY
 
     def _number(self, value: date) -> int | float:
         days = value.toordinal() - (_DAY_ZERO_1904 if self.from_1904 else _DAY_ZERO)
@@ -259,10 +267,9 @@ class Cells:
     def _make(self, row: int, column: int, style: str | None) -> Element:
         self._spell_out()
         known = self._row(row) or self._make_row(row)
-        cell = add(known.element, "c")
+        cell = known.element.makeelement(tag("c"))
+        _put_between(known.element, known.cells, column, cell)
         is_last = not known.cells or column > max(known.cells)
-        if not is_last or len(known.element) > len(known.cells) + 1:  # else it stands where it belongs
-            known.element.insert(sum(1 for other in known.cells if other < column), cell)
         known.cells[column] = cell
         if not is_last:
             known.cells = dict(sorted(known.cells.items()))
@@ -276,12 +283,12 @@ class Cells:
         return cell
 
     def _make_row(self, number: int) -> _Row:
-        element = add(self.data, "row")
+        element = self.data.makeelement(tag("row"))
         element.set("r", str(number))
+        _put_between(self.data, self._rows, number, element)
         is_last = not self._rows or number > max(self._rows)
         self._rows[number] = element
         if not is_last:
-            self.data.insert(sum(1 for other in self._rows if other < number), element)
             self._rows = dict(sorted(self._rows.items()))
         made = self._known[number] = _Row(element, {})
         return made
@@ -321,6 +328,17 @@ class Cells:
 @lru_cache(maxsize=1 << 14)
 def _column(reference: str) -> int:
     return position(reference)[1]
+
+
+def _put_between(parent: Element, others: Mapping[int, Element], number: int, new: Element) -> None:
+    """A new cell or row where its number wants it, whatever else stands among them."""
+    last = next(reversed(others), None)
+    if last is None:
+        parent.insert(0, new)
+    elif number > last:
+        others[last].addnext(new)
+    else:
+        others[min(other for other in others if other > number)].addprevious(new)
 
 
 def _text_of(element: Element | None) -> str | None:
