@@ -17,10 +17,12 @@ Element = Any
 
 MAIN_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _CONTROLS = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
 _NOT_XML = re.compile(f"[{_CONTROLS}]")
-_LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
+_LOOKS_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
 """A line that would begin an escaped character: the next one's may be its end."""
 
 
@@ -84,4 +86,10 @@ def put_text(element: Element, text: str) -> None:
     """The element's text; blanks at its ends and line ends stay."""
     element.text = text = escaped(text)
     if text != text.strip() or "\n" in text or "\t" in text:
-        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        element.set(_SPACE, "preserve")
+
+
+def keeps_blanks(element: Element) -> bool:
+    """Whether every program shows the element's text with all its blanks."""
+    text = element.text or ""
+    return text == text.strip() or element.get(_SPACE) == "preserve"
