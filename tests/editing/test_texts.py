@@ -80,7 +80,8 @@ def test_an_escaped_text_is_known_by_what_it_says() -> None:
 )
 def test_the_list_says_how_many_cells_refer_to_it(attributes: str, edits: list[SetCell], after: str) -> None:
     parts = texts("<si><t>a</t></si>", attributes, '<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
-    assert changed(parts, *edits)[TEXTS] == sst("<si><t>a</t></si>", after)
+    as_it_was = parts[TEXTS] if after == attributes else sst("<si><t>a</t></si>", after)
+    assert changed(parts, *edits)[TEXTS] == as_it_was
 
 
 def test_where_there_is_no_list_one_is_made_and_announced() -> None:

@@ -168,7 +168,7 @@ class Cells:
             _set_kind(cell, kind)
             if element is None:
                 element = cell.makeelement(tag("v"))
-                child(cell, "f").addnext(element)
+                cell.find(tag("f")).addnext(element)
             element.text = written
             self.changed = True
         return True

@@ -21,8 +21,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _CONTROLS = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
 _NOT_XML = re.compile(f"[{_CONTROLS}]")
-_LOOKS_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
+_LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
 """A line that would begin an escaped character: the next one's may be its end."""
 
 
