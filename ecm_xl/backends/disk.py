@@ -87,13 +87,6 @@ class Disk:
         except UnreadableWorkbook as error:
             raise EditRefused("edit-not-as-planned", error.detail) from error
 
-    def is_same(self, path: Path, other: Path) -> bool:
-        """True where both lead to one file."""
-        try:
-            return path.samefile(other)
-        except OSError:
-            return False
-
     def examine_many(
         self, examine: Examine, paths: Sequence[Path], jobs: int
     ) -> Iterator[FileResult | tuple[Path, str]]:

@@ -37,9 +37,6 @@ from ecm_xl.backends.backups import (
 from ecm_xl.backends.store import BACKUPS, SAVING_PREFIX, folder_to_disk
 from ecm_xl.workbook.saved import LeftAlone, Saved, Undone
 
-if sys.platform != "win32":
-    import fcntl
-
 OPEN_MARKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
 """What a program puts beside a file while it has it open. One that was left behind looks the same: a person decides."""
 
@@ -65,6 +62,7 @@ PLAIN_WORDS = {
     errno.EACCES: "This computer does not allow anything to be saved in this folder",
     errno.EPERM: "This computer does not allow anything to be saved in this folder",
     errno.EROFS: "This disk can only be read",
+    errno.EEXIST: "There is a file of that name",
     errno.ENAMETOOLONG: "The file's name is too long: give it a shorter one",
 }
 """What people understand → in place of what the system says."""
@@ -175,12 +173,13 @@ def alone(path: Path, target: Path) -> Iterator[None]:
 
 
 def _lock(handle: int, path: Path) -> None:
-    if sys.platform == "win32":
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise LeftAlone(CHANGED.format(name=path.name)) from None
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LeftAlone(CHANGED.format(name=path.name)) from None
 
 
 @contextmanager

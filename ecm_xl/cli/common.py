@@ -87,6 +87,12 @@ def stop(message: str) -> click.UsageError:
     return click.UsageError(message)
 
 
+class CannotRead(click.UsageError):
+    """An error to raise where a file that was named can't be read: exit code 3, nothing written."""
+
+    exit_code = UNREADABLE
+
+
 def print_json(document: object) -> None:
     """One document on standard output."""
     click.echo(json.dumps(document, indent=2))  # in ASCII, so that no console can lose a letter

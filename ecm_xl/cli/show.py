@@ -132,10 +132,10 @@ def judgement_lines(j: Judgement) -> Iterator[str]:
     yield f"{j.standard:>2}  {j.title}: {j.text}"
     if not j.whole.level:
         if j.unrated and not j.computed_text.startswith("Not started"):
-            yield f"      still without a rating: {_some(j.unrated)}"
+            yield f"      still without a rating: {some(j.unrated)}"
         return
     if j.to_lift:
-        yield f"      decided by {_some([f'{b.ref} ({b.cell})' for b in j.because])}"
+        yield f"      decided by {some([f'{b.ref} ({b.cell})' for b in j.because])}"
         yield f"      {j.lifts_to} when {_lift_words(j)}"
 
 
@@ -149,12 +149,13 @@ def _lift_words(j: Judgement) -> str:
         they = "it moves" if len(j.to_lift) == 1 else f"all {len(j.to_lift)} move"
         return f"{they} from {now} to {to}"
     return "; ".join(
-        f"{_some([f'{x.ref} ({x.cell})' for x in mine])} {'moves' if len(mine) == 1 else 'move'} from {now} to {to}"
+        f"{some([f'{x.ref} ({x.cell})' for x in mine])} {'moves' if len(mine) == 1 else 'move'} from {now} to {to}"
         for (now, to), mine in moves.items()
     )
 
 
-def _some(words: Sequence[str], most: int = 6) -> str:
+def some(words: Sequence[str], most: int = 6) -> str:
+    """The first of them, and how many more there are."""
     more = f" and {len(words) - most} more" if len(words) > most else ""
     return ", ".join(words[:most]) + more
 

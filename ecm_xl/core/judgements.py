@@ -25,6 +25,7 @@ from typing import NamedTuple
 from ecm_xl.core.answers import FilledTable, SettingAnswers
 from ecm_xl.core.framework import Framework, Standard
 from ecm_xl.core.ratings import Rating, Sort, read_level, read_ratings
+from ecm_xl.core.remember import for_the_last
 from ecm_xl.core.words import fold, is_blank
 
 FIRST_YEAR, LAST_YEAR = 1900, 9999
@@ -278,14 +279,8 @@ class RollUps:
         return Working(because, to_lift, reached)
 
 
-_LAST: list[RollUps] = []
-"""Of the framework that was asked for last, by identity: what groups come to is the same in every workbook."""
-
-
-def _roll_ups(framework: Framework) -> RollUps:
-    if not _LAST or _LAST[0].framework is not framework:
-        _LAST[:] = [RollUps(framework)]
-    return _LAST[0]
+_roll_ups = for_the_last(RollUps)
+"""What groups come to is the same in every workbook."""
 
 
 def counted_words(counts: Mapping[str, int]) -> str:

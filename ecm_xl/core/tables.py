@@ -51,7 +51,8 @@ class Field:
 
 @dataclass(frozen=True)
 class TableModel:
-    """One sheet's table. `rows`: what a grid's rows are; `prefix`: the letter of a register's Refs."""
+    """One sheet's table. `rows`: what a grid's rows are; `prefix`: the letter of a register's Refs; `grows`: a
+    record of which nothing is ever taken away."""
 
     name: str
     kind: str
@@ -60,6 +61,7 @@ class TableModel:
     rows: str = ""
     prefix: str = ""
     freeze: str = ""
+    grows: bool = False
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:

@@ -180,6 +180,7 @@ def _table(row: Mapping[str, Any], framework: Framework) -> TableModel:
         rows=row.get("rows", ""),
         prefix=row.get("prefix", ""),
         freeze=row.get("freeze", ""),
+        grows=row.get("grows", False),
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-CellValue = str | int | float | date | datetime
+CellValue = str | int | float | date | datetime | time | timedelta
 
 Look = tuple[str, ...]
 """Names of styles."""

@@ -19,6 +19,7 @@ START = "Start"
 LISTS = "Lists"
 DASHBOARD = "Dashboard"
 WORKING = "Working"
+BACK_TO_START = f"Back to {START}"
 
 DETAILS: Mapping[str, str] = {
     "Setting_Name": "Name of the setting",

@@ -54,6 +54,8 @@ STYLES: Mapping[str, Style] = {
     "group": {"top": 2, "top_color": BRAND},
     "date": {"num_format": "dd/mm/yyyy", "align": "left"},
     "moment": {"num_format": "dd/mm/yyyy hh:mm", "align": "left"},
+    "clock": {"num_format": "hh:mm:ss", "align": "left"},
+    "hours": {"num_format": "[h]:mm:ss", "align": "left"},
     "year": {"num_format": "0", "align": "left"},
     "text": {"num_format": "@"},
     "percent": {"num_format": "0%", "align": "left"},

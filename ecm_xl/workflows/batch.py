@@ -15,7 +15,7 @@ from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.names import WorkbookKind
 from ecm_xl.workflows.examine import examine_files, no_collector
 from ecm_xl.workflows.identify import identify
-from ecm_xl.workflows.new import AlreadyThere
+from ecm_xl.workflows.new import AlreadyThere, same_file
 from ecm_xl.workflows.ports import Backend
 
 HEADINGS = ("file", "id", "setting", "name", "urn", "setting_id", "setting_name")
@@ -58,7 +58,7 @@ def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
     Raises AlreadyThere where something is not to be replaced and NoWorkbooks where there is nothing to judge
     (nothing is written then), and OSError where something can't be read or written.
     """
-    paths = [path for path in backend.workbooks(asked.paths) if not _same(path, asked.out)]
+    paths = [path for path in backend.workbooks(asked.paths) if not same_file(path, asked.out)]
     may_write(backend, asked)
     if not paths:
         raise NoWorkbooks(f"There is no .xlsx or .xlsm workbook in {', '.join(map(str, asked.paths))}.")
@@ -79,7 +79,7 @@ def may_write(backend: Backend, asked: Asked) -> None:
     if out.is_dir():
         raise AlreadyThere(f"{out} is a folder. Choose another name.")
     if backend.exists(out):
-        among_the_judged = any(_same(path, out) for path in backend.workbooks(asked.paths))
+        among_the_judged = any(same_file(path, out) for path in backend.workbooks(asked.paths))
         if among_the_judged or not asked.force:  # else whatever it is may be replaced, and need not be read
             _may_replace(identify(backend, out).get("Workbook_Kind"), out, among_the_judged, asked.force)
     if asked.tidy is not None:
@@ -125,14 +125,6 @@ def _expected(text: str) -> list[str]:
     """The first column of a list, a heading left out."""
     rows = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
     return rows[1:] if rows and rows[0].casefold().replace(" ", "_") in HEADINGS else rows
-
-
-def _same(path: Path, out: Path) -> bool:
-    """Whether both lead to one file, by whatever way: links, `..`, capitals where they don't count."""
-    try:
-        return path.samefile(out)
-    except OSError:  # one of them is not there
-        return False
 
 
 def _links(files: Iterable[str], out: Path) -> dict[str, str]:

@@ -43,16 +43,15 @@ def examine(read: Reader, path: Path, today: date) -> FileResult:
     """One file's result. Never raises for a bad file: that is a result with a finding."""
     model = load_model()
     try:
-        snapshot = read_needed(model, read, path)
+        snapshot = read_setting(model, read, path, wanted(model))
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
     return examine_snapshot(model, snapshot, shown(path), today)
 
 
-def read_needed(model: SettingModel, read: Reader, path: Path, more: frozenset[str] = frozenset()) -> Snapshot:
+def read_setting(model: SettingModel, read: Reader, path: Path, needed: frozenset[str]) -> Snapshot:
     """What is needed of a file. Sheets of other names are read too where one of them may be a renamed one of ours
-    or a second one; where they can't be, what is ours is enough. Raises UnreadableWorkbook."""
-    needed = wanted(model) | more
+    or a second one; where they can't be, what is ours is enough."""
     snapshot = read(path, needed)
     others = unfamiliar(model, snapshot)
     if not others:
@@ -72,7 +71,7 @@ def examine_parsed(model: SettingModel, parsed: Parsed, file: str, today: date) 
     """What a file comes to that has been read and parsed."""
     details = {name: shorten(value, LONGEST_DETAIL) for name, value in parsed.answers.details.values.items()}
     if parsed.kind != WorkbookKind.SETTING:
-        what = _other_kind(parsed.kind)
+        what = other_kind(parsed.kind)
         return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
     ratings = read_ratings(model.framework, parsed.answers.audit)
     findings = [*parsed.findings, *check(model, parsed.answers, today, nearness, ratings)]
@@ -99,7 +98,8 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace").translate(_STEERING)
 
 
-def _other_kind(kind: str) -> str:
+def other_kind(kind: str) -> str:
+    """What a workbook is that is no setting's, in words."""
     if not kind:
         return "it has no Audit sheet"
     return f"it is a {kind} workbook" if kind in set(WorkbookKind) else "it is another kind of workbook"

@@ -30,10 +30,23 @@ def new(
 
     Raises AlreadyThere unless `force`, and OSError where the file can't be written.
     """
-    if backend.exists(path) and not force:
-        raise AlreadyThere(f"{path} is there already. Choose another name, or add --force to replace it.")
+    may_make(backend, path, force=force)
     told: dict[str, CellValue] = {"Setting_Id": secrets.token_hex(6), "Started_On": today, **details}
     backend.write(setting_book(model, told, content or {}, today), path)
+
+
+def may_make(backend: Backend, path: Path, *, force: bool) -> None:
+    """Raises AlreadyThere where something is there that is not to be replaced."""
+    if backend.exists(path) and not force:
+        raise AlreadyThere(f"{path} is there already. Choose another name, or add --force to replace it.")
+
+
+def same_file(path: Path, other: Path) -> bool:
+    """Whether both lead to one file, by whatever way: links, `..`, capitals where they don't count."""
+    try:
+        return path == other or path.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def blank(backend: Backend, path: Path, model: SettingModel, made_on: date) -> None:

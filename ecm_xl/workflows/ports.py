@@ -56,9 +56,6 @@ class Editor(Protocol):
     def exists(self, path: Path) -> bool:
         """True where something of that name is there."""
 
-    def is_same(self, path: Path, other: Path) -> bool:
-        """True where both lead to one file."""
-
 
 class Backend(Keeper, Protocol):
     """Files, folders and processes, as workflows need them."""

@@ -14,17 +14,20 @@ from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.edits import Edit, EditRefused, Place, SetCell
 from ecm_xl.workbook.names import DASHBOARD, WORKING, WorkbookKind
-from ecm_xl.workbook.parse import Parsed, parse
+from ecm_xl.workbook.parse import Parsed, parse, wanted
 from ecm_xl.workbook.saved import Saved
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workbook.write import finding_edits, history_edits, refresh_edits
-from ecm_xl.workflows.examine import examine_parsed, no_collector, read_needed, shown, unreadable
-from ecm_xl.workflows.new import AlreadyThere
+from ecm_xl.workflows.examine import examine_parsed, no_collector, read_setting, shown, unreadable
+from ecm_xl.workflows.new import AlreadyThere, same_file
 from ecm_xl.workflows.ports import Editor
 
 _WRITTEN = frozenset({DASHBOARD, WORKING, "History", "Findings"})
 """Sheets without answers that are written to."""
 _NO_KIND = "the cell that says what kind of workbook it is"
+
+_OTHER_STANDARDS = ("framework-unknown", "framework-version")
+"""What is found in a workbook whose formulas are not those of the Standards that it would be judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def write_judgements(backend: Editor, path: Path, today: date, now: datetime, by
     read = _read(model, backend, path, today)
     if isinstance(read, FileResult):
         return Written(read)
+    if any(found.code in _OTHER_STANDARDS for found in read.result.findings):
+        return Written(read.result, None, (finding("edit-other-standards"),))
     remembered = list(history.entries(model.framework, read.result.judgements, today, _name(by)))
     edits = [
         *history_edits(model, read.snapshot, remembered),
@@ -88,7 +93,7 @@ def annotate(backend: Editor, path: Path, out: Path, today: date, *, force: bool
 
     Raises AlreadyThere where something of that name is there (`force` replaces it), OSError where it can't be written.
     """
-    if backend.is_same(path, out):
+    if same_file(path, out):
         raise AlreadyThere(f"{out} is the workbook itself. Choose another name for the copy.")
     if backend.exists(out) and not force:
         raise AlreadyThere(f"{out} is there already. Choose another name, or add --force to replace it.")
@@ -116,7 +121,7 @@ def _name(by: str) -> str:
 def _read(model: SettingModel, backend: Editor, path: Path, today: date) -> _Read | FileResult:
     """The workbook and what it comes to; only the result where it is no setting's workbook or can't be read."""
     try:
-        snapshot = read_needed(model, backend.read, path, _WRITTEN)
+        snapshot = read_setting(model, backend.read, path, wanted(model) | _WRITTEN)
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
     parsed = parse(model, snapshot)

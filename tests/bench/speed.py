@@ -25,7 +25,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -37,15 +37,21 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from ecm_xl.backends.editor import edit
 from ecm_xl.backends.reader import read_snapshot
+from ecm_xl.backends.reader.snapshot import read_data
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.results import FileResult
 from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workbook.edits import AppendRows, Edit, Edited, Place, SetCell
 from ecm_xl.workbook.parse import wanted
+from ecm_xl.workbook.saved import Saved
 from ecm_xl.workbook.snapshot import Area, SheetSnapshot, Snapshot, TablePlace, Value
 from ecm_xl.workflows.examine import examine, examine_snapshot
+from ecm_xl.workflows.write import write_judgements
 
-TODAY = date(2026, 7, 10)
+TODAY, NEXT_DAY = date(2026, 7, 10), date(2026, 7, 11)
+NOW = datetime(2026, 7, 11, 9, 30)  # noqa: DTZ001  # no clock: the same in every run
 README = Path(__file__).parents[2] / "README.md"
 MARK, MARK_END = "<!-- speed -->", "<!-- end of speed -->"
 SAMPLES = {"clean": "Larkrise Special School.xlsx", "dirty": "Harbour View School.xlsx"}
@@ -210,6 +216,94 @@ def reading(runs: int) -> Iterator[Line]:
         yield Line("the same with openpyxl", openpyxl_loop, openpyxl_loop / ours, "as long as ours", "18x")
 
 
+class OneFile:
+    """A workbook's bytes as a backend that can be read and changed: no disk, no other process."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def read(self, path: Path, wanted: frozenset[str] | None = None) -> Snapshot:
+        return read_data(self.data, wanted)
+
+    def change(self, path: Path, edits: Sequence[Edit], now: datetime) -> tuple[Saved | None, tuple[Place, ...]]:
+        edited = edit(self.data, edits)
+        self.data = edited.data
+        return Saved(path, None, ""), edited.formulas_kept
+
+    def write_copy(self, path: Path, edits: Sequence[Edit], out: Path) -> None:
+        raise NotImplementedError
+
+    def exists(self, path: Path) -> bool:
+        return True
+
+
+RATED_SINCE = 10
+"""Ratings that somebody changed between two runs of `judge --write`."""
+
+
+def rated_since(folder: Path) -> Path:
+    """A sample whose judgements have been written into it, and in which a few ratings are others since."""
+    path = folder / "rated.xlsx"
+    file = OneFile(shipped("sample-cluster", SAMPLES["dirty"]).read_bytes())
+    write_judgements(file, path, TODAY, NOW)
+    audit = file.read(path).sheets[2]
+    changed = [n for n, row in enumerate(audit.rows, 1) if row[4] == "Developing"][:RATED_SINCE]
+    path.write_bytes(edit(file.data, [SetCell("Audit", number, 5, "Embedded") for number in changed]).data)
+    return path
+
+
+def judge_and_write(path: Path) -> Edited:
+    """`judge --write` inside its process: read, judge, see what is to be written, write it, look at it again."""
+    file = OneFile(path.read_bytes())
+    write_judgements(file, path, NEXT_DAY, NOW)
+    path.with_name("ours.xlsx").write_bytes(file.data)
+    return Edited(file.data)
+
+
+def fill_with_openpyxl(path: Path, edits: Sequence[Edit]) -> None:
+    """Load, fill, save: the same cells, without reading, judging or looking at it again."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        workbook = openpyxl.load_workbook(path)
+    for one in edits:
+        if isinstance(one, SetCell):
+            workbook[one.sheet].cell(one.row, one.column).value = one.value
+        elif isinstance(one, AppendRows):
+            for row in one.rows:
+                workbook[one.table].append(row)
+    workbook.save(path.with_name("theirs.xlsx"))
+
+
+def planned(path: Path) -> list[Edit]:
+    """What `judge --write` is going to write."""
+    found: list[Edit] = []
+
+    class Noted(OneFile):
+        def change(self, path: Path, edits: Sequence[Edit], now: datetime) -> tuple[Saved | None, tuple[Place, ...]]:
+            found.extend(edits)
+            return super().change(path, edits, now)
+
+    write_judgements(Noted(path.read_bytes()), path, NEXT_DAY, NOW)
+    return found
+
+
+def writing(runs: int) -> Iterator[Line]:
+    """Writing judgements into one workbook in which ten ratings have changed, inside a process that runs already."""
+    with tempfile.TemporaryDirectory() as name:
+        path = rated_since(Path(name))
+        processes = Processes()
+        jobs: dict[str, Job] = {
+            "ours": partial(judge_and_write, path),
+            "calamine": partial(with_calamine, path),
+            "openpyxl": partial(fill_with_openpyxl, path, planned(path)),
+        }
+        found = medians(jobs, runs, processes.once)
+        processes.end()
+    ours, filled = found["ours"], found["openpyxl"]
+    yield Line("judge --write, one file", ours, ours / found["calamine"], "calamine reading every sheet", "")
+    yield Line("openpyxl: load, fill, save", filled, filled / ours, "as long as judge --write", "10x")
+
+
 def commands(runs: int) -> Iterator[Line]:
     """Whole commands, as a person starts them."""
     path = shipped("sample-cluster", SAMPLES["clean"])
@@ -282,7 +376,7 @@ def main() -> None:
     check_that_they_do_the_same()
     lines = []
     settings = 60 if asked.quick else 1000
-    for line in (*reading(runs), *commands(max(runs // 2, 5)), *batches(settings)):
+    for line in (*reading(runs), *writing(runs), *commands(max(runs // 2, 5)), *batches(settings)):
         lines.append(line)
         times = f"{line.seconds * 1000:8.1f} ms   {line.ratio:6.2f}x"
         print(f"{line.title:<40} {times} {line.beside:<36} aim {line.aim or '-'}")

@@ -192,6 +192,7 @@ def stumble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., in
         monkeypatch.setattr("ecm_xl.cli.batch.batch", fail)
         monkeypatch.setattr("ecm_xl.cli.demo.demo", fail)
         monkeypatch.setattr("ecm_xl.cli.new.new", fail)
+        monkeypatch.setattr("ecm_xl.cli.undo.undo", fail)
         monkeypatch.setattr(sys, "argv", ["ecm-xl", *words])
         with pytest.raises(SystemExit) as left:
             main()
@@ -211,6 +212,7 @@ def stumble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., in
         ("batch", ".", "--out", "cluster.xlsx"),
         ("batch", ".", "--out", "cluster.xlsx", "--json"),
         ("demo", "here"),
+        ("undo", "Oak.xlsx"),
         ("new", "Ash.xlsx", "--name", "Ash", "--type", "pru", "--route", "1"),
     ],
 )

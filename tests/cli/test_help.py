@@ -12,8 +12,9 @@ from ecm_xl import __version__
 from ecm_xl.cli import COMMANDS, group
 from ecm_xl.frameworks.loader import load_framework
 
-IN_INTERFACE = ("demo", "new", "validate", "judge", "batch", "framework")
+IN_INTERFACE = ("demo", "new", "validate", "judge", "undo", "batch", "framework")
 """The commands of the first version, in the order in which a newcomer meets them."""
+EXAMPLES = ("new", "validate", "judge", "undo", "batch")
 FRAMEWORK_COMMANDS = {"list", "show", "check"}
 
 
@@ -72,7 +73,7 @@ def test_a_commands_help_begins_with_a_sentence(name: str) -> None:
     assert first.endswith((".", ":"))
 
 
-@pytest.mark.parametrize("name", [name for name in LEAVES if name.split()[1] in ("new", "validate", "judge", "batch")])
+@pytest.mark.parametrize("name", [name for name in LEAVES if name.split()[1] in EXAMPLES])
 def test_a_command_with_arguments_shows_an_example_of_itself(name: str) -> None:
     assert "Example" in (TREE[name].help or "")
     assert f"  {name} " in (TREE[name].help or "")
@@ -108,7 +109,7 @@ def test_the_version_is_the_packages(run: Callable[..., Result]) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ecm-xl new", ["--name", "--type", "--route", "--framework", "--id", "--force"]),
+        ("ecm-xl new", ["--name", "--type", "--route", "--from", "--by", "--framework", "--id", "--force"]),
         ("ecm-xl validate", ["--json"]),
         ("ecm-xl judge", ["--json"]),
         ("ecm-xl batch", ["--out", "--expected", "--jobs", "--force", "--tidy", "--json"]),

@@ -65,3 +65,9 @@ def test_batch_loads_pandas_only_for_tables(loaded: Callable[..., set[str]], dra
     assert "xlsxwriter" in without
     assert not without & {"pandas", "numpy", "openpyxl", "xlwings"}
     assert "pandas" in loaded("batch", "in", "--out", "cluster.xlsx", "--tidy", "tables")
+
+
+def test_undo_loads_no_reader_and_no_standards(loaded: Callable[..., set[str]], draw: Callable[..., Path]) -> None:
+    modules = loaded("undo", str(draw("Oak.xlsx")), code=2)
+    assert "ecm_xl.backends.saving" in modules  # it did its work
+    assert not modules & {*HEAVY, "pebble", "python_calamine", "ecm_xl.frameworks.loader"}

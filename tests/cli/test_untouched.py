@@ -22,6 +22,10 @@ COMMANDS = (
     ("batch", "in", "--out", "in/cluster.xlsx"),
     ("batch", "in", "--out", "in/Oak.xlsx"),
     ("new", "in/Oak.xlsx", "--name", "Oak", "--type", "pru", "--route", "1"),
+    ("new", "in/new.xlsx", "--from", "in/Oak.xlsx"),
+    ("new", "in/Oak.xlsx", "--from", "in/Oak.xlsx", "--force"),
+    ("new", "in/new.xlsx", "--from", "in/broken.xlsx"),
+    ("undo", "in/Oak.xlsx"),
     ("framework", "check", "in/Oak.xlsx"),
     ("demo", "in"),
 )
@@ -41,5 +45,5 @@ def test_no_command_changes_a_settings_file(
     (tmp_path / "in" / "list.csv").write_text("Oak\nElm\n", encoding="utf-8")
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "in").rglob("*.*")}
     assert len(before) == 4
-    run(*words, *(DAY if words[0] not in ("framework", "demo") else ()))
+    run(*words, *(DAY if words[0] not in ("framework", "demo", "undo") else ()))
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before

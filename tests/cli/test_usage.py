@@ -40,6 +40,17 @@ OURS = {
         ("judge", "schools"),
         "schools is a folder. Name one workbook, or use 'ecm-xl batch' for all of them.",
     ),
+    "undo: a folder": (("undo", "schools"), "schools is a folder. Name one workbook. Nothing was changed."),
+    "undo: a file that is not there": (
+        ("undo", "Oka.xlsx"),
+        "There is no file called Oka.xlsx. If it was removed, copy one of its backups from the folder 'ECM backups'. "
+        "Nothing was changed.",
+    ),
+    "undo: a workbook that was never changed": (
+        ("undo", "Oakfield.xlsx"),
+        "There is nothing to undo: the folder 'ECM backups' holds no earlier state of Oakfield.xlsx. One is kept there "
+        "whenever ecm-xl changes the file. Nothing was changed.",
+    ),
     "batch: a folder that is not there": (
         ("batch", "shcools", "--out", "cluster.xlsx"),
         "There is no file or folder called shcools.",
@@ -106,6 +117,8 @@ CLICKS = {
     "validate without a path": (("validate",), "PATH"),
     "judge without a file": (("judge",), "FILE"),
     "judge with two files": (("judge", "Oakfield.xlsx", "Oakfield.xlsx"), "Oakfield.xlsx"),
+    "undo without a file": (("undo",), "FILE"),
+    "undo with two files": (("undo", "Oakfield.xlsx", "schools/Ash.xlsx"), "schools/Ash.xlsx"),
     "batch without a path": (("batch", "--out", "cluster.xlsx"), "PATH"),
     "batch without --out": (("batch", "schools"), "--out"),
     "batch with no jobs": (("batch", "schools", "--out", "cluster.xlsx", "--jobs", "0"), "--jobs"),
@@ -145,7 +158,7 @@ def test_a_mistake_is_said_in_plain_words_and_nothing_is_written(
     assert folder() == before
 
 
-COMMAND_WORDS = ("new", "validate", "judge", "batch", "demo", "framework", "check")
+COMMAND_WORDS = ("new", "validate", "judge", "undo", "batch", "demo", "framework", "check")
 
 
 @pytest.mark.parametrize("mistake", CLICKS)
@@ -180,6 +193,7 @@ def test_a_type_of_setting_may_be_written_in_any_case(run: Callable[..., Result]
     [
         ("new", "Oakfield", "Primary.xlsx", *NEW),
         ("judge", "Oakfield", "Primary.xlsx"),
+        ("undo", "Oakfield", "Primary.xlsx"),
         ("framework", "check", "Our", "Standards.toml"),
     ],
 )
@@ -286,4 +300,4 @@ def test_a_disk_that_is_full_is_said_of_the_file_that_was_asked_for(
 
 
 def test_the_mistakes_tested_here_are_as_many_as_agreed() -> None:
-    assert (len(OURS), len(CLICKS)) == (20, 21)
+    assert (len(OURS), len(CLICKS)) == (23, 23)

@@ -16,6 +16,10 @@ def test_people_fill_in_grids_and_registers_not_records(model: SettingModel) -> 
     assert records == ["Findings", "Changes", "History"]
 
 
+def test_records_that_only_grow_are_not_those_that_are_drawn_anew(model: SettingModel) -> None:
+    assert [t.name for t in model.tables if t.grows] == ["Changes", "History"]
+
+
 def test_refs_fixed_texts_and_formulas_are_no_answers(model: SettingModel) -> None:
     answers = [f.id for f in model.by_name["Audit"].fields if f.is_answer]
     assert answers == ["rating", "evidence", "impact", "comment", "lead", "date"]

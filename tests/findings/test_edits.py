@@ -13,6 +13,7 @@ from ecm_xl.backends.disk import Disk
 from ecm_xl.backends.editor import edit
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.findings import CATALOGUE, Finding, Severity
+from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.edits import AppendRows, Edit, EditRefused, RedrawRows, Refresh, SetCell
 from ecm_xl.workflows.write import Written, annotate, write_findings, write_judgements
 from tests import reading
@@ -132,9 +133,9 @@ REFUSED: Mapping[str, Case] = {
         near_edit=SetCell("Sheet", 1, 3, "Three"),
     ),
 }
-"""All but the last look, of which `tests/editing/test_guard.py` is, and what is no refusal (below)."""
+"""All but the last look, of which `tests/editing/test_guard.py` is, and what only a workflow says (below)."""
 
-ELSEWHERE = {"edit-not-as-planned", "edit-formula-kept"}
+ELSEWHERE = {"edit-not-as-planned", "edit-formula-kept", "edit-other-standards"}
 
 
 def test_every_code_of_an_edit_has_its_case() -> None:
@@ -255,6 +256,11 @@ def lose_table(parts: Parts) -> None:
     put(parts, part_with(parts, "xl/tables/", 'displayName="Findings"'), 'displayName="Findings"', 'displayName="Gone"')
 
 
+def date_back(parts: Parts) -> None:
+    version = load_model().framework.version
+    put(parts, "xl/sharedStrings.xml", f"<t>{version}</t>", "<t>0.9</t>")
+
+
 Write = Callable[[Disk, Path], Written]
 
 
@@ -286,6 +292,13 @@ def copied(backend: Disk, path: Path) -> Written:
             ("edit-totals", "History", "", "The table History has a row of totals, so no rows can be added beneath it. "
              "Nothing was changed.", "Take the row of totals away (Table Design, Total Row)."),
             "Not changed: a row of totals",
+        ),
+        (
+            date_back,
+            judged,
+            ("edit-other-standards", "", "", "The workbook was made for other Standards, or for another version of "
+             "them. Nothing was changed.", "Carry its answers over to a new workbook (ecm-xl new --from)."),
+            "Not changed: made for other Standards",
         ),
         (
             lose_table,
@@ -320,3 +333,19 @@ def test_a_refusal_is_a_finding_and_nothing_changes(
     assert written.notes[0].title == title
     assert (written.saved, written.is_refused) == (None, True)
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"Lark.xlsx": before}
+
+
+def same(parts: Parts) -> None:
+    """Nothing is done to it."""
+
+
+@pytest.mark.parametrize(("change", "write"), [(same, judged), (same, found_in), (date_back, found_in)])
+def test_a_workbook_that_nothing_stands_against_is_written(
+    change: Callable[[Parts], None], write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading.in_this_process(monkeypatch)
+    path = sample(tmp_path, change)
+    before = path.read_bytes()
+    written = write(Disk(), path)
+    assert (written.notes, written.is_refused, written.saved is None) == ((), False, False)
+    assert path.read_bytes() != before

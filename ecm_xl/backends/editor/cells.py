@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from ecm_xl.backends.editor.formulas import moved, same
@@ -23,7 +23,7 @@ from ecm_xl.workbook.snapshot import Position
 _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
 _FIRST_DAY, _FIRST_DAY_1904 = date(1900, 3, 1).toordinal(), date(1904, 1, 2).toordinal()
 """Excel has a 29 February 1900 in front of the one, and shows the day in front of the other as a time."""
-_EXACT = 10**15
+_A_DAY, _EXACT = timedelta(days=1), 10**15
 """Whole numbers below are written as such."""
 _OWN = ("t", "vm", "cm")
 """What belongs to a cell's value: its kind, rich values and spilled arrays."""
@@ -209,27 +209,32 @@ class Cells:
         return type(held) is type(value) and held == value
 
     def _fitting(self, value: CellValue, style: str) -> str | int | float | bool:
-        """A day as its number, or in words where the style would show a number, or programs differ about its number."""
-        if not isinstance(value, date):  # a datetime is one
+        """A day or a time as its number; in words where the style would show a number, or programs differ about it."""
+        if not isinstance(value, (date, time, timedelta)):  # a datetime is a date
             return value
-        if not self.is_date(style) or value.toordinal() < self._first_day:
+        if self.is_date(style) and not (isinstance(value, date) and value.toordinal() < self._first_day):
+            return self._number(value)
+        if isinstance(value, date):
             return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
-        return self._number(value)
+        return str(value)
 
     @property
     def _first_day(self) -> int:
         return _FIRST_DAY_1904 if self.from_1904 else _FIRST_DAY
 
-    def _number(self, value: date) -> int | float:
+    def _number(self, value: date | time | timedelta) -> int | float:
+        if isinstance(value, timedelta):
+            return value / _A_DAY
+        if isinstance(value, time):
+            return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / _A_DAY
         days = value.toordinal() - (_DAY_ZERO_1904 if self.from_1904 else _DAY_ZERO)
         if not isinstance(value, datetime):
             return days
-        seconds = value.hour * 3600 + value.minute * 60 + value.second
-        return days + seconds / 86_400
+        return days + self._number(value.time())
 
     def _cached(self, value: CellValue) -> tuple[str, str]:
         """Kind and written form of a value that is no shared text."""
-        if isinstance(value, date):
+        if isinstance(value, (date, time, timedelta)):
             value = self._number(value)
         if isinstance(value, bool):
             return "b", str(int(value))

@@ -95,6 +95,8 @@ def _agree(read: Value, meant: RowValue) -> bool:
     if isinstance(meant, date):
         words = f"{meant:{_MOMENT if isinstance(meant, datetime) else _DAY}}"
         return read in (meant, words) or _same_moment(read, meant)
+    if isinstance(meant, (time, timedelta)):
+        return read in (meant, str(meant))
     if isinstance(meant, str) or isinstance(read, str):
         return type(read) is type(meant) and read == meant
     return _same_number(read, meant)

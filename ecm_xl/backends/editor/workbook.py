@@ -127,12 +127,12 @@ class Workbook:
         return self.part.rpartition("/")[0] + "/" if "/" in self.part else ""
 
     @cached_property
-    def _dates(self) -> frozenset[str]:
+    def _plain_numbers(self) -> frozenset[str]:
         styles = self._parts.get(self.outline.styles) if self.outline.styles else None
-        return frozenset(style.decode() or "0" for style, kind in kinds_of(styles).items() if kind is not float)
+        return frozenset(style.decode() or "0" for style, kind in kinds_of(styles).items() if kind is float)
 
     def _is_date(self, style: str) -> bool:
-        return style in self._dates
+        return style not in self._plain_numbers
 
     # Changing
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +162,7 @@ def _cell(worksheet: Any, cell: Cell, looks: Looks) -> None:
         worksheet.write_url(row, column, link, look, str(value))
     elif isinstance(value, bool):
         worksheet.write_boolean(row, column, value, look)
-    elif isinstance(value, (date, datetime)):
+    elif isinstance(value, (date, datetime, time, timedelta)):
         worksheet.write_datetime(row, column, value, look)
     elif isinstance(value, (int, float)):
         worksheet.write_number(row, column, value, look)

@@ -34,6 +34,12 @@ EDITS = (
             "Carry its answers over to a new workbook (ecm-xl new --from).",
         ),
         (
+            "edit-other-standards",
+            "Not changed: made for other Standards",
+            "The workbook was made for other Standards, or for another version of them. Nothing was changed.",
+            "Carry its answers over to a new workbook (ecm-xl new --from).",
+        ),
+        (
             "edit-columns",
             "Not changed: a table with other columns",
             "The table {detail} has columns more or fewer than it was made with. Nothing was changed.",

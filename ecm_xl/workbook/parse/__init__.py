@@ -13,15 +13,11 @@ from dataclasses import dataclass
 from ecm_xl.core.answers import Details, FilledTable, SettingAnswers
 from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.tables import SettingModel
-from ecm_xl.workbook.address import column_letters
 from ecm_xl.workbook.names import DETAILS, HIDDEN_DETAILS, LISTS, START, WorkbookKind
 from ecm_xl.workbook.parse.details import check_framework, read_details
-from ecm_xl.workbook.parse.expected import Expected, expected
-from ecm_xl.workbook.parse.headings import read_headings
-from ecm_xl.workbook.parse.oddities import check_oddities, find_merged
-from ecm_xl.workbook.parse.reading import Place, Reading
-from ecm_xl.workbook.parse.rows import read_rows
+from ecm_xl.workbook.parse.expected import expected
 from ecm_xl.workbook.parse.sheets import locate, without_answers
+from ecm_xl.workbook.parse.table import read_table
 from ecm_xl.workbook.snapshot import Snapshot
 
 __all__ = ["Parsed", "parse", "read_details", "unfamiliar", "wanted"]
@@ -71,21 +67,10 @@ def parse(model: SettingModel, snapshot: Snapshot) -> Parsed:
             filled[table.name] = FilledTable(table.name, table.name)
             findings.append(finding("sheet-missing", detail=table.name))
             continue
-        reading = _read_table(table, place, has_lists=has_lists)
+        reading, _ = read_table(table, place, has_lists=has_lists)
         filled[table.name] = reading.table
         findings += reading.findings
     findings += check_framework(model.framework, details)
     if snapshot.from_1904:
         findings.append(finding("date-system"))
     return Parsed(kind, SettingAnswers(details, filled), findings)
-
-
-def _read_table(table: Expected, place: Place, *, has_lists: bool) -> Reading:
-    """A table's rows by Ref and every finding about its columns and rows."""
-    reading = Reading(table, place, FilledTable(table.name, place.sheet.name, found=True))
-    read_headings(reading)
-    reading.table.columns = {name: column_letters(column) for name, column in reading.columns.items()}
-    find_merged(reading)
-    rows = read_rows(reading)
-    check_oddities(reading, rows, has_lists=has_lists)
-    return reading

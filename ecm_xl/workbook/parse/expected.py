@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ecm_xl.core.framework import Framework
+from ecm_xl.core.remember import for_the_last
 from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.core.words import fold
 from ecm_xl.workbook.fixed import fixed_texts, grid_refs
@@ -44,15 +45,16 @@ class Expected:
         return self.model.name
 
 
-_LAST: list[tuple[SettingModel, tuple[Expected, ...]]] = []
-"""The model that was asked for last. Compared by identity: comparing whole frameworks takes longer than a file."""
-
-
+@for_the_last
 def expected(model: SettingModel) -> tuple[Expected, ...]:
     """Every table that takes answers, in order."""
-    if not _LAST or _LAST[0][0] is not model:
-        _LAST[:] = [(model, tuple(_expected(t, model.framework) for t in model.tables if t.takes_answers))]
-    return _LAST[0][1]
+    return tuple(_expected(t, model.framework) for t in model.tables if t.takes_answers)
+
+
+@for_the_last
+def expected_records(model: SettingModel) -> tuple[Expected, ...]:
+    """Every record that only grows, in order."""
+    return tuple(_expected(t, model.framework) for t in model.tables if t.grows)
 
 
 def _expected(table: TableModel, framework: Framework) -> Expected:

@@ -55,19 +55,19 @@ def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
     names = [name for name in reading.expected.fixed if name in reading.columns]
     for place, name in enumerate(names):
         column = reading.columns[name]
-        differing = [line for line in lines if _differs(reading, line, name, place)]
+        differing = [line for line in lines if differs(reading, line, name, place)]
         code = "descriptor-changed" if name == "descriptor" else "standard-changed"
         if len(differing) > 1 and len(differing) == len(reading.table.numbers) - len(reading.table.doubtful):
             reading.add_heading(code, column, detail="every row")
             continue
         for line in differing:
             own = reading.expected.texts[line.ref][reading.expected.fixed.index(name)]
-            words = {"value": _shown(reading, line, column, place), "suggestion": own, "detail": line.ref}
+            words = {"value": shown(reading, line, column, place), "suggestion": own, "detail": line.ref}
             standard = reading.standard_of(line.ref)
             reading.add(code, line.number, column, ref=line.ref, standard=standard, **words)
 
 
-def _differs(reading: Reading, line: Changed, name: str, place: int) -> bool:
+def differs(reading: Reading, line: Changed, name: str, place: int) -> bool:
     """True where a fixed text says something else than it should, look and known spellings apart."""
     column = reading.columns[name]
     if reading.is_merged(line.number, column):
@@ -79,7 +79,8 @@ def _differs(reading: Reading, line: Changed, name: str, place: int) -> bool:
     return fold(as_shown(line.texts[place])) not in alike or (line.number, column) in reading.sheet.errors
 
 
-def _shown(reading: Reading, line: Changed, column: int, place: int) -> str:
+def shown(reading: Reading, line: Changed, column: int, place: int) -> str:
+    """What stands in a fixed column of such a row."""
     return reading.sheet.errors.get((line.number, column), "") or as_shown(line.texts[place])
 
 

@@ -62,6 +62,21 @@ def read_rows(reading: Reading) -> Rows:
     return rows
 
 
+def read_record(reading: Reading) -> None:
+    """Fills in the rows of a record, which have no Refs: each is known by its place on the sheet."""
+    columns = _columns(reading)
+    first = reading.place.header_row + 1
+    answers = _answers(reading, columns, range(first, max(first, len(reading.sheet.rows) + 1)))
+    odd = _odd_rows(reading)
+    for number in sorted(odd.union(*answers.values())):
+        values = _odd_values(reading, number) if number in odd else _row_values(answers, number)
+        reading.table.put(str(number), number, values)
+
+
+def _row_values(answers: Mapping[str, Mapping[int, Value]], number: int) -> dict[str, Value]:
+    return {name: column[number] for name, column in answers.items() if number in column}
+
+
 def _row_by_row(
     reading: Reading,
     rows: Rows,
@@ -72,10 +87,7 @@ def _row_by_row(
     """Puts each row where its Ref says. `refs` and the columns of `answers` go by the rows' numbers."""
     reading.table.answers = {name: {} for name in answers}
     for number in sorted({*refs, *odd}):
-        if number in odd:
-            values = _odd_values(reading, number)
-        else:
-            values = {name: column[number] for name, column in answers.items() if number in column}
+        values = _odd_values(reading, number) if number in odd else _row_values(answers, number)
         _place(reading, rows, number, refs.get(number, ""), values)
 
 

@@ -23,9 +23,11 @@ HEADER_ROWS = 40
 
 @dataclass(slots=True)
 class Located:
-    """Where each table lies (None: nowhere), and what there is to say about the sheets."""
+    """Where each table lies (None: nowhere), where it lies too without being read, and what there is to say about
+    the sheets."""
 
     places: dict[str, Place | None]
+    second: dict[str, list[Place]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -46,7 +48,10 @@ def locate(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot) 
         if place is not None and place.sheet.name.casefold() != table.name.casefold():
             located.findings.append(finding("sheet-renamed", place.sheet.name, detail=table.name))
         for other in found:
-            if other is not place and _has_answers(table, other):
+            if other is place:
+                continue
+            located.second.setdefault(table.name, []).append(other)
+            if _has_answers(table, other):
                 located.findings.append(finding("sheet-duplicated", other.sheet.name, detail=table.name))
     return located
 

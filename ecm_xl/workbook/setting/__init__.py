@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from ecm_xl.core.findings import shorten
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.address import range_absolute
 from ecm_xl.workbook.book import Book, CellValue, Content
@@ -18,6 +19,9 @@ from ecm_xl.workbook.setting.working import working_sheet
 
 FINDINGS_ROWS = 3000
 """How many rows of Findings the marks on the other sheets look at."""
+
+LONGEST_TITLE = 255
+"""Excel's limit for a file's title."""
 
 NOT_CHECKED = "Not checked yet"
 
@@ -34,7 +38,7 @@ def setting_book(model: SettingModel, details: Mapping[str, CellValue], content:
     }
     filled = {**content, "Findings": content.get("Findings", {"": {"found": NOT_CHECKED}})}
     drawing = Drawing(model, told, filled, today)
-    title = f"{framework.title}: {details.get('Setting_Name') or 'setting workbook'}"
+    title = shorten(f"{framework.title}: {details.get('Setting_Name') or 'setting workbook'}", LONGEST_TITLE)
     book = Book(title, "Self-evaluation", today, active=START)
     start = start_sheet(drawing, book)
     tables = [table_sheet(drawing, table) for table in model.tables]

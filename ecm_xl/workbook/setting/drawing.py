@@ -50,9 +50,9 @@ class Drawing:
             return list(self.framework.descriptors)
         if table.rows == "standards":
             return [standard.ref for standard in self.framework.standards]
-        if table.kind == "record":
-            return [""]
         filled = self.content.get(table.name, {})
+        if table.kind == "record":
+            return list(filled) or [""]
         blank = [f"{table.prefix}{n:02d}" for n in range(1, self.model.blank_rows + 1)]
         return [*blank, *(ref for ref in filled if ref not in blank)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, time, timedelta
 
 from ecm_xl.core.framework import Framework, Level
 from ecm_xl.core.tables import Field, TableModel
@@ -12,6 +12,7 @@ from ecm_xl.workbook import formulas
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.book import Area, CellValue, Choice, Column, Mark, Sheet, TableArea
 from ecm_xl.workbook.heights import row_height
+from ecm_xl.workbook.names import BACK_TO_START
 from ecm_xl.workbook.setting.drawing import HEADING_ROW, Drawing
 from ecm_xl.workbook.setting.fields import Live, fixed_values, live_fields
 from ecm_xl.workbook.setting.lists import choice_name
@@ -27,6 +28,7 @@ KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "text": ("text",),
     "person": ("text",),
 }
+VALUE_LOOKS: Mapping[type, str] = {date: "date", time: "clock", timedelta: "hours"}
 
 
 def table_sheet(drawing: Drawing, table: TableModel) -> Sheet:
@@ -35,7 +37,7 @@ def table_sheet(drawing: Drawing, table: TableModel) -> Sheet:
     sheet.put(1, 1, table.name, "title")
     purpose = drawing.purpose(table)
     sheet.put(2, 1, purpose, "quiet")
-    sheet.put(3, 1, "Back to Start", "link", link="#Start!B4")
+    sheet.put(3, 1, BACK_TO_START, "link", link="#Start!B4")
     sheet.heights = {1: 28, 2: 18, HEADING_ROW: 34}
     live = live_fields(drawing, table)
     _headings(drawing, table, sheet, live)
@@ -93,9 +95,11 @@ def _heights(sheet: Sheet, rows: range) -> None:
 
 
 def _kind_look(field: Field, value: CellValue) -> tuple[str, ...]:
-    """A date typed as text stays text; everything else has its field's number format."""
-    if field.kind == "date" and value != "" and not isinstance(value, (date, datetime)):
-        return ("text",)
+    """Days and times show as what they are wherever they stand; words where a date belongs stay words; everything
+    else has its field's number format."""
+    look = next((look for kind, look in VALUE_LOOKS.items() if isinstance(value, kind)), "")
+    if look or (field.kind == "date" and value != ""):
+        return (look or "text",)
     return KIND_LOOKS.get(field.kind, ())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ecm_xl.core.framework import Descriptor, Framework
+from ecm_xl.core.remember import for_the_last
 from ecm_xl.workbook import rule_formulas
 from ecm_xl.workbook.address import cell_absolute, column_letters
 from ecm_xl.workbook.names import WORKING
@@ -30,6 +31,7 @@ class Layout:
         return f"${column_letters(self.columns[field])}{self.rows[key]}"
 
 
+@for_the_last
 def layout(framework: Framework) -> Layout:
     """The sheet's columns and rows for that framework."""
     counts = tuple(f"n{place}" for place in range(len(framework.levels)))
@@ -45,6 +47,7 @@ def layout(framework: Framework) -> Layout:
     )
 
 
+@for_the_last
 def groups(framework: Framework) -> dict[str, tuple[Descriptor, ...]]:
     """Every group by its key: the framework's cells (`S03.SAFE`), then the Standards (`S03`)."""
     cells = {
@@ -55,6 +58,7 @@ def groups(framework: Framework) -> dict[str, tuple[Descriptor, ...]]:
     return cells | {standard.ref: standard.descriptors for standard in framework.standards}
 
 
+@for_the_last
 def formulas_hold_the_rule(framework: Framework) -> bool:
     """True where live formulas can say what the ratings come to; else the cells say "Run Judge"."""
     places, keys = layout(framework), groups(framework)

@@ -11,7 +11,7 @@ from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.edits import AppendRows, Edit, SetCell
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import DASHBOARD
-from ecm_xl.workbook.parse.records import read_records
+from ecm_xl.workbook.parse.whole import read_record_of
 from ecm_xl.workbook.setting.dashboard import LAST_TIME_COLUMN, MOVED, MOVED_COLUMN, START_COLUMN, standard_mark
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 
@@ -19,7 +19,8 @@ from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 def read_history(model: SettingModel, snapshot: Snapshot) -> list[Entry]:
     """The lines of History in the order of time, however they were sorted; those that say nothing that could be
     compared are left out."""
-    found = map(history.read_entry, read_records(model.by_name["History"], snapshot))
+    rows = read_record_of(model, snapshot, "History").rows.values()
+    found = [history.read_entry(row.values) for row in rows]
     return sorted((entry for entry in found if entry is not None), key=lambda entry: entry.on)
 
 
