@@ -67,6 +67,8 @@ def command(
     files = backend.workbooks(paths)
     if not files:
         raise stop(f"There is no .xlsx or .xlsm workbook in {', '.join(map(str, paths))}.")
+    if write and annotate:
+        raise stop("Choose --write or --annotate: the workbook itself or a copy.")
     if write or annotate:
         raise SystemExit(_write(backend, files, annotate, today, force=force, as_json=as_json))
     if len(files) == 1:

@@ -21,6 +21,9 @@ Key = tuple[int, str]
 
 NOT_YET = "Not yet"
 """What a judgement begins with that waits for ratings."""
+MOST = 10_000
+"""More descriptors than any Standard has: a number above is somebody's own."""
+_DAY = re.compile(r"\s*([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b")
 _NUMBER = re.compile(r"\s*S?0*([0-9]{1,2})\b", re.IGNORECASE)
 
 
@@ -128,9 +131,8 @@ def _compared(difference: int, more: str, less: str, same: str) -> str:
 
 def read_entry(values: Mapping[str, Value]) -> Entry | None:
     """A line as it stands on the sheet, None where it can't be told of what and when it is."""
-    on, number = values.get("date"), _NUMBER.match(str(values.get("standard", "")))
-    day = on.date() if isinstance(on, datetime) else on
-    if not isinstance(day, date) or number is None:
+    day, number = _day(values.get("date")), _NUMBER.match(str(values.get("standard", "")))
+    if day is None or number is None:
         return None
     texts = {name: str(values.get(name, "")) for name in ("outcome", "judgement", "computed", "rule", "by")}
     return Entry(
@@ -143,8 +145,21 @@ def read_entry(values: Mapping[str, Value]) -> Entry | None:
     )
 
 
+def _day(value: Value | None) -> date | None:
+    """The day of a line, also one that stands there in words: 14/03/2026."""
+    if isinstance(value, datetime):
+        return value.date()
+    words = _DAY.match(value) if isinstance(value, str) else None
+    if words is None:
+        return value if isinstance(value, date) else None
+    try:
+        return date(int(words[3]), int(words[2]), int(words[1]))
+    except ValueError:
+        return None
+
+
 def _whole(value: Value | None) -> int:
-    return int(value) if isinstance(value, (int, float)) else 0
+    return int(value) if isinstance(value, (int, float)) and 0 <= value <= MOST else 0
 
 
 def as_values(framework: Framework, entry: Entry) -> dict[str, str | int | date]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ecm_xl.core import history
-from ecm_xl.core.findings import Finding, finding
+from ecm_xl.core.findings import Finding, finding, shorten
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import load_model
@@ -24,6 +24,7 @@ from ecm_xl.workflows.ports import Editor
 
 _WRITTEN = frozenset({DASHBOARD, WORKING, "History", "Findings"})
 """Sheets without answers that are written to."""
+_NO_KIND = "the cell that says what kind of workbook it is"
 
 _OTHER_STANDARDS = ("framework-unknown", "framework-version")
 """What is found in a workbook whose formulas are not those of the Standards that it would be judged by."""
@@ -68,7 +69,7 @@ def write_judgements(backend: Editor, path: Path, today: date, now: datetime, by
         return Written(read)
     if any(found.code in _OTHER_STANDARDS for found in read.result.findings):
         return Written(read.result, None, (finding("edit-other-standards"),))
-    remembered = list(history.entries(model.framework, read.result.judgements, today, by))
+    remembered = list(history.entries(model.framework, read.result.judgements, today, _name(by)))
     edits = [
         *history_edits(model, read.snapshot, remembered),
         *refresh_edits(model, read.snapshot, read.parsed, today),
@@ -102,13 +103,19 @@ def annotate(backend: Editor, path: Path, out: Path, today: date, *, force: bool
         return Written(read)
     edits: list[Edit] = list(finding_edits(model, read.result.findings))
     kind = read.snapshot.names.get("Workbook_Kind")
-    if kind is not None:
-        edits.append(SetCell(*kind, WorkbookKind.COPY.value))
+    if kind is None:  # it would count as the setting's own
+        return Written(read.result, None, (finding("edit-missing", detail=_NO_KIND),))
+    edits.append(SetCell(*kind, WorkbookKind.COPY.value))
     try:
         backend.write_copy(path, edits, out)
     except EditRefused as reason:
         return Written(read.result, None, (_refused(reason),))
     return Written(read.result, Saved(out, None, ""))
+
+
+def _name(by: str) -> str:
+    """A name as a cell can hold it: one short line of letters."""
+    return shorten(by).encode("utf-8", "replace").decode("utf-8")
 
 
 def _read(model: SettingModel, backend: Editor, path: Path, today: date) -> _Read | FileResult:

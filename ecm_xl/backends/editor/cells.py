@@ -21,6 +21,8 @@ from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.snapshot import Position
 
 _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
+_FIRST_DAY, _FIRST_DAY_1904 = date(1900, 3, 1).toordinal(), date(1904, 1, 2).toordinal()
+"""Excel has a 29 February 1900 in front of the one, and shows the day in front of the other as a time."""
 _A_DAY, _EXACT = timedelta(days=1), 10**15
 """Whole numbers below are written as such."""
 _OWN = ("t", "vm", "cm")
@@ -164,7 +166,9 @@ class Cells:
         element = child(cell, "v")
         if (cell.get("t", "n"), _text_of(element) or "") != (kind, written):
             _set_kind(cell, kind)
-            element = add(cell, "v") if element is None else element
+            if element is None:
+                element = cell.makeelement(tag("v"))
+                cell.find(tag("f")).addnext(element)
             element.text = written
             self.changed = True
         return True
@@ -205,14 +209,18 @@ class Cells:
         return type(held) is type(value) and held == value
 
     def _fitting(self, value: CellValue, style: str) -> str | int | float | bool:
-        """A day or a time as its number, or in words where the style would show a number."""
+        """A day or a time as its number; in words where the style would show a number, or programs differ about it."""
         if not isinstance(value, (date, time, timedelta)):  # a datetime is a date
             return value
-        if self.is_date(style):
+        if self.is_date(style) and not (isinstance(value, date) and value.toordinal() < self._first_day):
             return self._number(value)
         if isinstance(value, date):
             return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
         return str(value)
+
+    @property
+    def _first_day(self) -> int:
+        return _FIRST_DAY_1904 if self.from_1904 else _FIRST_DAY
 
     def _number(self, value: date | time | timedelta) -> int | float:
         if isinstance(value, timedelta):
@@ -264,10 +272,9 @@ class Cells:
     def _make(self, row: int, column: int, style: str | None) -> Element:
         self._spell_out()
         known = self._row(row) or self._make_row(row)
-        cell = add(known.element, "c")
+        cell = known.element.makeelement(tag("c"))
+        _put_between(known.element, known.cells, column, cell)
         is_last = not known.cells or column > max(known.cells)
-        if not is_last or len(known.element) > len(known.cells) + 1:  # else it stands where it belongs
-            _insert_after(known.element, known.cells, column, cell)
         known.cells[column] = cell
         if not is_last:
             known.cells = dict(sorted(known.cells.items()))
@@ -281,12 +288,12 @@ class Cells:
         return cell
 
     def _make_row(self, number: int) -> _Row:
-        element = add(self.data, "row")
+        element = self.data.makeelement(tag("row"))
         element.set("r", str(number))
+        _put_between(self.data, self._rows, number, element)
         is_last = not self._rows or number > max(self._rows)
         self._rows[number] = element
         if not is_last:
-            _insert_after(self.data, self._rows, number, element)
             self._rows = dict(sorted(self._rows.items()))
         made = self._known[number] = _Row(element, {})
         return made
@@ -328,14 +335,19 @@ def _column(reference: str) -> int:
     return position(reference)[1]
 
 
+def _put_between(parent: Element, others: Mapping[int, Element], number: int, new: Element) -> None:
+    """A new cell or row where its number wants it, whatever else stands among them."""
+    last = next(reversed(others), None)
+    if last is None:
+        parent.insert(0, new)
+    elif number > last:
+        others[last].addnext(new)
+    else:
+        others[min(other for other in others if other > number)].addprevious(new)
+
+
 def _text_of(element: Element | None) -> str | None:
     return None if element is None else element.text or ""
-
-
-def _insert_after(parent: Element, numbered: Mapping[int, Element], number: int, new: Element) -> None:
-    """Puts a new element behind those of lower numbers; comments and what else stands between them don't count."""
-    before = max((other for other in numbered if other < number), default=None)
-    parent.insert(0 if before is None else parent.index(numbered[before]) + 1, new)
 
 
 def _set_kind(cell: Element, kind: str) -> None:

@@ -12,7 +12,9 @@ from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_CACHES = {"numRef": "numCache", "strRef": "strCache"}
+_NUMBERS = "numCache"
+"""Holds numbers only: a point that is a word is left out."""
+_CACHES = {"numRef": _NUMBERS, "strRef": "strCache"}
 
 Shown = str | float | bool | None
 
@@ -25,6 +27,8 @@ def refresh_charts(workbook: Workbook, sheets: Collection[str]) -> None:
             for element in root.iter(_CHART + reference):
                 remembered = element.find(_CHART + cache)
                 values = _values(workbook, element.findtext(_CHART + "f") or "")
+                if values is not None and cache == _NUMBERS:
+                    values = [None if isinstance(value, str) else value for value in values]
                 if remembered is not None and values is not None and _remember(remembered, values):
                     workbook.touch(part)
 

@@ -11,6 +11,9 @@ from ecm_xl.backends.reader.snapshot import read_data
 from ecm_xl.workbook.edits import AppendRows, Edit, EditRefused, Link, RedrawRows, Refresh, RowValue, SetCell
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook, Value
 
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+_ZEROS = (0, -1462)
+"""Days are counted from 1900 or, as days that are 1,462 fewer, from 1904."""
 _DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
 
@@ -94,9 +97,25 @@ def _agree(read: Value, meant: RowValue) -> bool:
         return read in (meant, words) or _same_moment(read, meant)
     if isinstance(meant, (time, timedelta)):
         return read in (meant, str(meant))
-    if isinstance(meant, str) or not isinstance(read, (int, float)):
-        return read == meant
-    return float(read) == float(meant)
+    if isinstance(meant, str) or isinstance(read, str):
+        return type(read) is type(meant) and read == meant
+    return _same_number(read, meant)
+
+
+def _same_number(read: Value, meant: float) -> bool:
+    """Whether the number that was meant is read, or the day or time as which its cell shows it."""
+    if isinstance(read, (date, time, timedelta)):
+        return any(abs(_days(read) + zero - meant) <= 1 for zero in _ZEROS)
+    return isinstance(read, (int, float)) and float(read) == float(meant)
+
+
+def _days(read: date | time | timedelta) -> float:
+    """Days since the day before Excel's first, which is as near as readers agree in 1900."""
+    if isinstance(read, timedelta):
+        return read / timedelta(days=1)
+    hours = read if isinstance(read, (time, datetime)) else time()
+    seconds = hours.hour * 3600 + hours.minute * 60 + hours.second
+    return seconds / 86_400 + (read.toordinal() - _DAY_ZERO if isinstance(read, date) else 0)
 
 
 def _same_moment(read: Value, meant: date) -> bool:

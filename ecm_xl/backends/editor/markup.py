@@ -17,8 +17,12 @@ Element = Any
 
 MAIN_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0d-\x1f\ufffe\uffff]")
+_CONTROLS = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+_NOT_XML = re.compile(f"[{_CONTROLS}]")
+_LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
+"""A line that would begin an escaped character: the next one's may be its end."""
 
 
 def parse(name: str, content: bytes) -> Element:
@@ -68,7 +72,7 @@ def add_in_order(parent: Element, name: str, order: Sequence[str]) -> Element:
 
 def escaped(text: str) -> str:
     """A text as a cell holds it: what XML can't write, and what looks as if it had been written so, as `_x000D_`."""
-    text = _ESCAPED.sub(lambda found: f"_x005F{found.group()}", text)
+    text = _LOOKS_ESCAPED.sub("_x005F_", text)
     return _NOT_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
 
 
@@ -79,6 +83,12 @@ def unescaped(text: str) -> str:
 
 def put_text(element: Element, text: str) -> None:
     """The element's text; blanks at its ends and line ends stay."""
-    element.text = escaped(text)
+    element.text = text = escaped(text)
     if text != text.strip() or "\n" in text or "\t" in text:
-        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        element.set(_SPACE, "preserve")
+
+
+def keeps_blanks(element: Element) -> bool:
+    """Whether every program shows the element's text with all its blanks."""
+    text = element.text or ""
+    return text == text.strip() or element.get(_SPACE) == "preserve"

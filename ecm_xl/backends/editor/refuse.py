@@ -64,19 +64,20 @@ def check_table(workbook: Workbook, table: Table) -> None:
 def check_beneath(workbook: Workbook, table: Table, last_row: int) -> None:
     """Raises EditRefused where a table would grow over something."""
     _, left, bottom, right = table.area
-    cells = workbook.cells(table.sheet)
+    name, cells = table.root.get("displayName", ""), workbook.cells(table.sheet)
+    grown = bottom + 1, left, last_row, right
     for row in range(bottom + 1, last_row + 1):
         for column in range(left, right + 1):
             if not cells.is_empty(row, column):
-                raise EditRefused(
-                    "edit-occupied", table.root.get("displayName", ""), table.sheet, cell_name(row, column)
-                )
+                raise EditRefused("edit-occupied", name, table.sheet, cell_name(row, column))
+    for area in _merged(cells):
+        if _meet(area, grown):
+            here = cell_name(max(area[0], grown[0]), max(area[1], left))
+            raise EditRefused("edit-merged", sheet=table.sheet, cell=here)
     for place in workbook.outline.tables.values():
         other = place.first_row, place.first_column, place.last_row, place.last_column
-        grown = bottom + 1, left, last_row, right
         if place.sheet == table.sheet and other != table.area and _meet(other, grown):
-            where = cell_name(place.first_row, place.first_column)
-            raise EditRefused("edit-occupied", table.root.get("displayName", ""), table.sheet, where)
+            raise EditRefused("edit-occupied", name, table.sheet, cell_name(other[0], other[1]))
 
 
 def _meet(one: Area, other: Area) -> bool:

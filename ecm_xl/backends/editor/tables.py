@@ -41,6 +41,7 @@ def append(workbook: Workbook, edit: AppendRows) -> None:
     for number, row in enumerate(edit.rows, first):
         _put_row(table, cells, number, row)
     _heights(cells, first, edit.heights)
+    _links(cells, (first, left, last, right), edit.rows)
     _resize(workbook, table, max(bottom, last))
 
 
@@ -61,7 +62,7 @@ def redraw(workbook: Workbook, edit: RedrawRows) -> None:
             cells.clear(number, column)
         cells.drop_row(number)
     _heights(cells, top + 1, edit.heights)
-    _show_all(workbook, table, range(top + 1, last + 1))
+    _show_all(workbook, table, range(top + 1, max(bottom, last) + 1))
     _links(cells, (top + 1, left, max(bottom, last), right), rows)
     _resize(workbook, table, last)
 
@@ -146,7 +147,7 @@ def _all_ending(references: str, columns: tuple[int, int], old: int, new: int) -
 
 
 def _show_all(workbook: Workbook, table: Table, rows: range) -> None:
-    """New rows are not hidden by what the old ones were filtered by, nor sorted as they were."""
+    """No row stays hidden by what the old ones were filtered by, and none is sorted as they were."""
     cells = workbook.cells(table.sheet)
     for number in rows:
         element = cells.row(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ecm_xl.backends.editor.markup import Element, add, children, put_text, tag, unescaped
+from ecm_xl.backends.editor.markup import Element, add, children, keeps_blanks, put_text, tag, unescaped
 
 
 class Texts:
@@ -20,10 +20,10 @@ class Texts:
 
     @cached_property
     def _plain(self) -> dict[str, int]:
-        """Plain text → its first place. One with runs or phonetics is not plain."""
+        """Plain text → its first place. One with runs or phonetics is not plain, nor one whose blanks may get lost."""
         found: dict[str, int] = {}
         for place, item in enumerate(self._items):
-            if len(item) == 1 and item[0].tag == tag("t"):
+            if len(item) == 1 and item[0].tag == tag("t") and keeps_blanks(item[0]):
                 found.setdefault(unescaped(item[0].text or ""), place)
         return found
 

@@ -46,6 +46,7 @@ class Workbook:
         self._cells: dict[str, Cells] = {}
         self._by_name: dict[str, Cells] = {}
         self._dirty: set[str] = set()
+        self._is_new_list = False
 
     # Looking
 
@@ -118,7 +119,7 @@ class Workbook:
             return Texts(self.root(self.outline.texts))
         part = f"{self._folder}sharedStrings.xml"
         self._roots[part.lower()] = parse(part, _NO_TEXTS)
-        self.outline.texts = part
+        self.outline.texts, self._is_new_list = part, True
         return Texts(self._roots[part.lower()])
 
     @property
@@ -151,7 +152,7 @@ class Workbook:
             self.texts.count(sum(cells.more_texts for cells in self._cells.values()))
         if "texts" in self.__dict__ and self.texts.changed:
             self._dirty.add(self.outline.texts)
-            if self.outline.texts not in self._parts:
+            if self._is_new_list:
                 self._announce_texts()
         self._calculate()
         changed: dict[str, bytes | None] = {part: written(self.root(part)) for part in sorted(sheets | self._dirty)}
@@ -192,6 +193,8 @@ class Workbook:
         link.attrib.update({"Id": name, "Type": f"{MAIN_RELATIONS}/sharedStrings", "Target": "sharedStrings.xml"})
         relations.append(link)
         types = self.root(CONTENT_TYPES)
+        for left in [e for e in types if e.get("PartName", "").lower() == f"/{part}".lower()]:
+            types.remove(left)  # of a list of that name that nothing led to
         entry = types.makeelement(f"{{{_TYPES}}}Override", None, types.nsmap)
         entry.attrib.update({"PartName": f"/{part}", "ContentType": _TEXTS_TYPE})
         types.append(entry)

@@ -17,10 +17,11 @@ from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 
 
 def read_history(model: SettingModel, snapshot: Snapshot) -> list[Entry]:
-    """The lines of History, from the top; those that say nothing that could be compared are left out."""
+    """The lines of History in the order of time, however they were sorted; those that say nothing that could be
+    compared are left out."""
     rows = read_record_of(model, snapshot, "History").rows.values()
     found = [history.read_entry(row.values) for row in rows]
-    return [entry for entry in found if entry is not None]
+    return sorted((entry for entry in found if entry is not None), key=lambda entry: entry.on)
 
 
 def history_edits(model: SettingModel, snapshot: Snapshot, now: Sequence[Entry]) -> Iterator[Edit]:

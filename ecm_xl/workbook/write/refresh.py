@@ -48,9 +48,24 @@ def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
     if any(there.value(row, column) != text for row, (column, text) in labels.items()):
         rows |= {known[at]: row for row, at in _labels_of(there, {column for column, _ in known}) if at in known}
     for cell in drawn.cells:
-        row = rows.get(cell.row, cell.row)
-        if cell.formula and not _shows(there, row, cell.column, cell.value):
+        if not cell.formula:
+            continue
+        row = rows[cell.row] if cell.row in rows else _without_words(cell, drawn, rows, there)
+        if not _shows(there, row, cell.column, cell.value):
             yield Refresh(there.name, row, cell.column, cell.formula, cell.value)
+
+
+def _without_words(cell: Cell, drawn: Sheet, rows: Mapping[int, int], there: SheetSnapshot) -> int:
+    """The row of a formula with no words before it. It has moved as the row with words above has, unless a formula
+    between the two is not there any more; then as the one beneath."""
+    above = max((row for row in rows if row < cell.row), default=0)
+    beneath = min((row for row in rows if row > cell.row), default=0)
+    between = [one for one in drawn.cells if one.formula and above < one.row <= cell.row]
+    for beside, formulas in ((above, between), (beneath, [cell])):
+        moved = rows.get(beside, beside) - beside
+        if all((one.row + moved, one.column) in there.formulas for one in formulas):
+            return cell.row + moved
+    return cell.row
 
 
 Label = tuple[int, str]
