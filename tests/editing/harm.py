@@ -66,10 +66,12 @@ def _looks(before: Seen, after: Seen, named: Collection[Place]) -> dict[Place, o
 
 
 def _concerned(thing: tuple[object, ...], change: Change) -> bool:
-    """Whether a change of rows may change this: the table's size, the links in its rows."""
+    """Whether a change of rows may change this: the table's size, how far it is printed, the links in its rows."""
     match thing:
         case ("table", sheet, table):
             return (sheet, table) in change.tables
+        case ("printed", sheet):
+            return sheet in {holder for holder, _ in change.tables}
         case ("link", row, column, sheet):
             return (sheet, row, column) in change.cells
     return False

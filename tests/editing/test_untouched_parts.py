@@ -11,7 +11,7 @@ from lxml import etree
 from ecm_xl.backends.editor import edit
 from ecm_xl.workbook.edits import SetCell
 from tests.editing.changes import KINDS
-from tests.editing.elements import CT, TYPES, M, tree_of
+from tests.editing.elements import CT, TYPES, WORKBOOK, M, tree_of
 from tests.editing.foreign import AUDIT, HISTORY
 from tests.editing.harm import harm, seen, wanting
 from tests.editing.odd import packed
@@ -23,11 +23,11 @@ from tests.hostile.bases import unzipped
 DASHBOARD, FINDINGS, TEXTS = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet10.xml", "xl/sharedStrings.xml"
 CONCERNED = {
     "SetCell": {AUDIT, TEXTS},
-    "AppendRows": {HISTORY, "xl/tables/table10.xml", TEXTS},
-    "RedrawRows": {FINDINGS, "xl/tables/table8.xml", TEXTS},
+    "AppendRows": {HISTORY, "xl/tables/table10.xml", TEXTS, WORKBOOK},
+    "RedrawRows": {FINDINGS, "xl/tables/table8.xml", TEXTS, WORKBOOK},
     "Refresh": {DASHBOARD},
 }
-"""Kind of edit → the parts that it changes."""
+"""Kind of edit → the parts that it changes. The workbook's own says how far a table is printed."""
 SHEET = {"SetCell": AUDIT, "AppendRows": HISTORY, "RedrawRows": FINDINGS, "Refresh": DASHBOARD}
 CHAIN = "xl/calcChain.xml"
 WITH_CHAIN = {CHAIN, "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
@@ -105,6 +105,24 @@ GROWN = {
     "Refresh": {},
 }
 """What changes in the sheet's own part outside its cells."""
+
+
+PRINTED = {
+    "AppendRows": ("History!$A$4:$J$5", "History!$A$4:$J$6"),
+    "RedrawRows": ("Findings!$A$4:$G$5", "Findings!$A$4:$G$7"),
+}
+"""How far a table is printed before and after it grows."""
+
+
+def test_in_the_workbooks_part_only_what_is_printed_has_changed(before: bytes, after: bytes, kind: str) -> None:
+    old, new = (tree_of(unzipped(data)[WORKBOOK]) for data in (before, after))
+    names = [[name.text for name in root.iter(f"{M}definedName")] for root in (old, new)]
+    changed = [pair for pair in zip(*names, strict=True) if pair[0] != pair[1]]
+    assert changed == ([PRINTED[kind]] if kind in PRINTED else [])
+    for root in (old, new):
+        for name in root.iter(f"{M}definedName"):
+            name.text = ""
+    assert etree.tostring(old, method="c14n") == etree.tostring(new, method="c14n")
 
 
 def areas(root: Any) -> dict[str, str]:
