@@ -205,8 +205,8 @@ class Cells:
 
     def _holds(self, row: int, column: int, value: CellValue | None, style: str) -> bool:
         held = self.value(row, column)
-        if value is None or value == "":
-            return held is None or held == ""
+        if value is None:
+            return False
         value = self._fitting(value, style)
         value = value if isinstance(value, (bool, str)) else float(value)
         return type(held) is type(value) and held == value
