@@ -110,6 +110,14 @@ def test_no_rows_change_nothing() -> None:
     assert edit(data, [add()]).data is data
 
 
+def test_new_rows_are_shown_where_blank_ones_were_filtered_away() -> None:
+    hidden = '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row><row r="3" hidden="1"/><row r="4" hidden="1"/>'
+    parts = made(rows(("One", "Two")) + hidden, table=table_part("A1:B3", "", INSIDE))
+    after = changed(parts, add(CD))
+    assert found(after, '<row r="([^"]+)" hidden="1"') == ["2", "4"]
+    assert after[TABLE] == parts[TABLE]
+
+
 def test_new_cells_look_as_the_first_row_does() -> None:
     first = '<row r="2"><c r="A2" s="1"><v>46213</v></c><c r="B2"/></row>'
     parts = made(rows(("One", "Two")) + first, before='<cols><col min="1" max="9" style="3"/></cols>',
