@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -379,6 +379,26 @@ def test_a_day_before_the_first_of_a_workbook_from_1904_is_in_words(value: date,
     parts = made(f'<row r="1"><c r="A1" s="{DAY}"/></row>')
     parts[WORKBOOK] = str(parts[WORKBOOK]).replace("<sheets>", f"{FROM_1904}<sheets>")
     assert values(changed(parts, put(1, 1, value))) == [[words]]
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "written"),
+    [
+        (MOMENT, time(12), "0.5"),
+        (DAY, time(6, 0, 0), "0.25"),
+        (MOMENT, timedelta(hours=36), "1.5"),
+    ],
+)
+def test_a_time_where_days_are_shown(style: str, value: time | timedelta, written: str) -> None:
+    parts = made(f'<row r="1"><c r="A1" s="{style}"/></row>')
+    after = changed(parts, put(1, 1, value))
+    assert cells_of(after) == f'<row r="1"><c r="A1" s="{style}"><v>{written}</v></c></row>'
+    assert edit(zipped(after), [put(1, 1, value)]).data == zipped(after)
+
+
+@pytest.mark.parametrize(("value", "words"), [(time(9, 30), "09:30:00"), (timedelta(hours=36), "1 day, 12:00:00")])
+def test_a_time_in_words_where_a_number_would_be_shown(value: time | timedelta, words: str) -> None:
+    assert values(changed(made(), put(1, 1, value))) == [[words]]
 
 
 # What a formula shows

@@ -142,6 +142,11 @@ NOON = datetime(2026, 7, 10, 12)  # noqa: DTZ001 - a cell knows no zone
         (time(12), 0.5),
         (timedelta(days=2, hours=12), 2.5),
         (date(2026, 7, 10), 44751),
+        (time(9, 30), time(9, 30)),
+        ("09:30:00", time(9, 30)),
+        (datetime(1899, 12, 31, 12), timedelta(hours=36)),  # noqa: DTZ001
+        ("1 day, 12:00:00", timedelta(hours=36)),
+        (0.5, time(12)),
     ],
 )
 def test_what_reads_as_it_was_meant(read: Value, meant: RowValue) -> None:
@@ -164,8 +169,11 @@ def test_what_reads_as_it_was_meant(read: Value, meant: RowValue) -> None:
         (46213.0, date(2026, 7, 10)),
         (NOON, date(2026, 7, 10)),
         (NOON + timedelta(seconds=2), NOON),
-        (date(2026, 7, 13), 46213),
+        (date(2026, 7, 12), 46213),
         (time(12), 5),
+        ("9:30", time(9, 30)),
+        (2.5, time(12)),
+        (timedelta(days=4), timedelta(hours=36)),
     ],
 )
 def test_what_does_not(read: Value, meant: RowValue) -> None:

@@ -16,7 +16,7 @@ from ecm_xl.workbook.edits import SetCell
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 from tests.editing.small import SHEET, WORKBOOK, WORKBOOK_RELS, made, rows, snapshot, the_sheet, unzipped
 from tests.hostile.workbook import CRC, forged
-from tests.parts import Parts, links, zipped
+from tests.parts import MAIN, Parts, links, sheet_part, zipped
 
 SET = SetCell("Sheet", 1, 1, 7)
 MORE: Parts = {
@@ -145,6 +145,44 @@ def test_parts_are_replaced_added_and_taken_away() -> None:
     assert unzipped(after) == {"a.xml": "<a/>", "B.xml": "<new/>", "c/": "", "e.xml": "<e/>"}
     assert list(unzipped(after)) == ["a.xml", "B.xml", "c/", "e.xml"]
     assert {info.date_time for info, _ in entries(after)} == {(1980, 1, 1, 0, 0, 0)}
+    assert {
+        (info.extra, info.comment, info.volume, info.internal_attr, info.external_attr) for info, _ in entries(after)
+    } == {(b"", b"", 0, 0, 0)}
+
+
+# What is no sheet
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code", "detail"),
+    [
+        (f'<!DOCTYPE a><worksheet xmlns="{MAIN}"><sheetData/></worksheet>', "file-unsafe", "declares a document type."),
+        (f'<worksheet xmlns="{MAIN}"/>', "file-damaged", "A sheet has no list of cells."),
+        (sheet_part('<row r="x"/>'), "file-damaged", "It has cells outside the sheet."),
+        (sheet_part('<row r="1.5"/>'), "file-damaged", "It has cells outside the sheet."),
+        (sheet_part('<row r="1"><c r="1A"/></row>'), "file-damaged", "It has cells outside the sheet."),
+        (sheet_part("<row>"), "file-damaged", "The part xl/worksheets/sheet1.xml is broken."),
+    ],
+)
+def test_what_is_no_sheet_is_not_changed(sheet: str, code: str, detail: str) -> None:
+    with pytest.raises(UnreadableWorkbook) as reason:
+        edit(zipped(plain({SHEET: sheet})), [SET])
+    assert (reason.value.code, reason.value.detail.endswith(detail)) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns"),
+    [
+        ('<c r="A1"><v>abc</v></c>', ""),
+        ('<c r="A1" t="s"><v>x</v></c>', ""),
+        ('<c r="A1" t="odd"><v>1</v></c>', ""),
+        ('<c r="B1"/>', '<cols><col min="x" max="2" style="1"/><col style="1"/></cols>'),
+    ],
+)
+def test_what_means_nothing_is_written_over(cell: str, columns: str) -> None:
+    parts = made(f'<row r="1">{cell}</row>', before=columns)
+    after = unzipped(edit(zipped(parts), [SET]).data)
+    assert the_sheet(snapshot(after)).rows[0][0] == 7.0
 
 
 # The order in which formulas were last worked out, and whoever works them out anew

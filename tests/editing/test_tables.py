@@ -8,8 +8,22 @@ import pytest
 
 from ecm_xl.backends.editor import edit
 from ecm_xl.workbook.edits import AppendRows, Link, RedrawRows, RowValue
-from tests.editing.small import DAY, SHEET, TABLE, WORKBOOK, cells_of, changed, listed, made, rows, table_part, values
-from tests.parts import MAIN, Parts, zipped
+from tests.editing.small import (
+    DAY,
+    SHEET,
+    SHEET_RELS,
+    TABLE,
+    WORKBOOK,
+    cells_of,
+    changed,
+    listed,
+    made,
+    refused,
+    rows,
+    table_part,
+    values,
+)
+from tests.parts import MAIN, Parts, links, zipped
 
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
@@ -68,9 +82,40 @@ def test_rows_that_are_blank_beneath_a_table_are_used_too() -> None:
     assert '<row r="3" ht="30"><c r="A3" s="3" t="s">' in cells_of(after)
 
 
+@pytest.mark.parametrize(
+    ("ref", "cell"),
+    [("A4:B5", "A4"), ("B3:C4", "B3"), ("A5:A6", ""), ("C3:D4", ""), ("D1:E9", "")],
+)
+def test_a_table_does_not_grow_over_another_one(ref: str, cell: str) -> None:
+    """Not even over one whose cells are blank."""
+    parts = listed(AB)
+    parts[SHEET] = str(parts[SHEET]).replace("</tableParts>", '<tablePart r:id="t2"/></tableParts>')
+    parts[SHEET_RELS] = links(("t1", "table", "../tables/table1.xml"), ("t2", "table", "../tables/table2.xml"))
+    parts["xl/tables/table2.xml"] = table_part(ref).replace('"List"', '"Other"').replace(' id="1" ', ' id="2" ', 1)
+    if not cell:
+        assert ref_of(changed(parts, add(CD, EF))) == "A1:B4"
+        return
+    reason = refused(parts, add(CD, EF))
+    assert (reason.code, reason.detail, reason.sheet, reason.cell) == ("edit-occupied", "List", "Sheet", cell)
+
+
+@pytest.mark.parametrize("area", ["C3:D4", "A4:B4", "C1:D9"])
+def test_merged_cells_beside_and_further_down_are_in_nobodys_way(area: str) -> None:
+    merged = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+    assert ref_of(changed(listed(AB, after=merged), add(CD))) == "A1:B3"
+
+
 def test_no_rows_change_nothing() -> None:
     data = zipped(listed(AB))
     assert edit(data, [add()]).data is data
+
+
+def test_new_rows_are_shown_where_blank_ones_were_filtered_away() -> None:
+    hidden = '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row><row r="3" hidden="1"/><row r="4" hidden="1"/>'
+    parts = made(rows(("One", "Two")) + hidden, table=table_part("A1:B3", "", INSIDE))
+    after = changed(parts, add(CD))
+    assert found(after, '<row r="([^"]+)" hidden="1"') == ["2", "4"]
+    assert after[TABLE] == parts[TABLE]
 
 
 def test_new_cells_look_as_the_first_row_does() -> None:

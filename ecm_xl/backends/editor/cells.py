@@ -15,6 +15,7 @@ from functools import lru_cache
 from ecm_xl.backends.editor.formulas import moved, same
 from ecm_xl.backends.editor.markup import Element, add, child, children, escaped, tag
 from ecm_xl.backends.editor.texts import Texts, shown
+from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.sheet import position, rectangle
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.book import CellValue
@@ -57,9 +58,11 @@ class Cells:
 
     def __post_init__(self) -> None:
         self.data: Element = self.root.find(tag("sheetData"))
+        if self.data is None:
+            raise damaged("A sheet has no list of cells.")
         number = 0
         for element in children(self.data, "row"):
-            number = int(element.get("r") or number + 1)
+            number = _row_number(element.get("r")) or number + 1
             self._rows[number] = element
 
     # Looking
@@ -106,10 +109,10 @@ class Cells:
         if written is None:
             return None
         if kind == "s":
-            return self.texts().text(int(written))
+            return self.texts().text(int(written)) if written.strip().isdecimal() else ""
         if kind == "b":
             return written.strip() in ("1", "true")
-        return float(written) if kind == "n" and written.strip() else written
+        return _as_number(written) if kind == "n" else written
 
     def is_empty(self, row: int, column: int) -> bool:
         """True where nothing stands: no value and no formula."""
@@ -202,8 +205,8 @@ class Cells:
 
     def _holds(self, row: int, column: int, value: CellValue | None, style: str) -> bool:
         held = self.value(row, column)
-        if value is None or value == "":
-            return held is None or held == ""
+        if value is None:
+            return False
         value = self._fitting(value, style)
         value = value if isinstance(value, (bool, str)) else float(value)
         return type(held) is type(value) and held == value
@@ -316,7 +319,8 @@ class Cells:
         if row.get("customFormat") in ("1", "true"):
             return row.get("s") or None
         for columns in children(child(self.root, "cols"), "col"):
-            if int(columns.get("min", 0)) <= column <= int(columns.get("max", 0)):
+            first, last = columns.get("min", ""), columns.get("max", "")
+            if first.isdecimal() and last.isdecimal() and int(first) <= column <= int(last):
                 return columns.get("style") or None
         return None
 
@@ -333,6 +337,20 @@ class Cells:
 @lru_cache(maxsize=1 << 14)
 def _column(reference: str) -> int:
     return position(reference)[1]
+
+
+def _row_number(reference: str | None) -> int | None:
+    if reference and not reference.isdecimal():
+        raise damaged("It has cells outside the sheet.")
+    return int(reference) if reference else None
+
+
+def _as_number(written: str) -> str | float:
+    """A number, or what stands in its place."""
+    try:
+        return float(written)
+    except ValueError:
+        return written
 
 
 def _put_between(parent: Element, others: Mapping[int, Element], number: int, new: Element) -> None:

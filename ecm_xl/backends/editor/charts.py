@@ -45,7 +45,7 @@ def _values(workbook: Workbook, formula: str) -> list[Shown] | None:
     try:
         (top, left), (bottom, right) = rectangle(reference)
         cells: Cells = workbook.cells(sheet)
-    except (EditRefused, UnreadableWorkbook):
+    except (EditRefused, UnreadableWorkbook):  # it is no range of a sheet, or not of one that can be read
         return None
     if not mark:
         return None

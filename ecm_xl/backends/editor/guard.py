@@ -96,7 +96,7 @@ def _agree(read: Value, meant: RowValue) -> bool:
         words = f"{meant:{_MOMENT if isinstance(meant, datetime) else _DAY}}"
         return read in (meant, words) or _same_moment(read, meant)
     if isinstance(meant, (time, timedelta)):
-        return read in (meant, str(meant))
+        return read == str(meant) or _same_number(read, _days(meant))
     if isinstance(meant, str) or isinstance(read, str):
         return type(read) is type(meant) and read == meant
     return _same_number(read, meant)

@@ -41,6 +41,7 @@ def append(workbook: Workbook, edit: AppendRows) -> None:
     for number, row in enumerate(edit.rows, first):
         _put_row(table, cells, number, row)
     _heights(cells, first, edit.heights)
+    _show(cells, range(first, last + 1))  # a blank row may have been filtered away
     _links(cells, (first, left, last, right), edit.rows)
     _resize(workbook, table, max(bottom, last))
 
@@ -148,16 +149,19 @@ def _all_ending(references: str, columns: tuple[int, int], old: int, new: int) -
 
 def _show_all(workbook: Workbook, table: Table, rows: range) -> None:
     """No row stays hidden by what the old ones were filtered by, and none is sorted as they were."""
-    cells = workbook.cells(table.sheet)
-    for number in rows:
-        element = cells.row(number)
-        if element is not None and element.attrib.pop("hidden", None) is not None:
-            cells.changed = True
+    _show(workbook.cells(table.sheet), rows)
     kept = [child(table.root, "autoFilter"), table.root]
     for parent, name in zip(kept, ("filterColumn", "sortState"), strict=True):
         for element in children(parent, name):
             parent.remove(element)
             workbook.touch(table.part)
+
+
+def _show(cells: Cells, rows: range) -> None:
+    for number in rows:
+        element = cells.row(number)
+        if element is not None and element.attrib.pop("hidden", None) is not None:
+            cells.changed = True
 
 
 def _links(cells: Cells, area: Area, rows: Sequence[Sequence[RowValue]]) -> None:
