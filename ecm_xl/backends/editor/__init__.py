@@ -11,7 +11,6 @@ from ecm_xl.backends.editor.guard import check_result
 from ecm_xl.backends.editor.package import repacked
 from ecm_xl.backends.editor.refuse import check_cells, check_file
 from ecm_xl.backends.editor.workbook import Workbook
-from ecm_xl.backends.reader.package import Package
 from ecm_xl.backends.reader.preflight import preflight
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.edits import AppendRows, Edit, Edited, RedrawRows, Refresh, SetCell
@@ -26,30 +25,45 @@ def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited
     keeps nothing from being written. Raises EditRefused where an edit could do harm, and
     UnreadableWorkbook where the file is no sound workbook; nothing is changed then.
     """
-    workbook = Workbook(Package(data), preflight(data), is_copy=is_copy)
-    check_file(workbook)
-    cells = sorted((one for one in edits if isinstance(one, SetCell)), key=_place)
-    for sheet, those in groupby(cells, lambda one: one.sheet):
+    workbook = Workbook(preflight(data), is_copy=is_copy)
+    try:
+        check_file(workbook)
+        _fill(workbook, [one for one in edits if isinstance(one, SetCell)])
+        _add(workbook, [one for one in edits if isinstance(one, (AppendRows, RedrawRows))])
+        kept = _show(workbook, [one for one in edits if isinstance(one, Refresh)])
+        changed = workbook.changed()
+        after = repacked(workbook.package, changed) if changed else data
+        if changed:
+            check_result(workbook, changed, after, [one for one in edits if one not in kept])
+    finally:
+        workbook.close()
+    return Edited(after, tuple((one.sheet, cell_name(one.row, one.column)) for one in kept))
+
+
+def _fill(workbook: Workbook, edits: Sequence[SetCell]) -> None:
+    """Sets cells, once it is clear that all of them can be."""
+    in_order = sorted(edits, key=_place)
+    for sheet, those in groupby(in_order, lambda one: one.sheet):
         check_cells(workbook, sheet, [(one.row, one.column) for one in those])
-    for one in cells:
+    for one in in_order:
         workbook.cells(one.sheet).put(one.row, one.column, one.value)
-    for rows in sorted(
-        (one for one in edits if isinstance(one, (AppendRows, RedrawRows))), key=lambda one: one.table.casefold()
-    ):
-        if isinstance(rows, AppendRows):
-            tables.append(workbook, rows)
+
+
+def _add(workbook: Workbook, edits: Sequence[AppendRows | RedrawRows]) -> None:
+    for one in sorted(edits, key=lambda one: one.table.casefold()):
+        if isinstance(one, AppendRows):
+            tables.append(workbook, one)
         else:
-            tables.redraw(workbook, rows)
-    refreshed = sorted((one for one in edits if isinstance(one, Refresh)), key=_place)
-    kept = [one for one in refreshed if not workbook.cells(one.sheet).show(one.row, one.column, one.formula, one.value)]
-    refresh_charts(workbook, {one.sheet for one in refreshed if one not in kept})
-    places = tuple((one.sheet, cell_name(one.row, one.column)) for one in kept)
-    changed = workbook.changed()
-    if not changed:
-        return Edited(data, places)
-    after = repacked(workbook.package, changed)
-    check_result(workbook, changed, after, [one for one in edits if one not in kept])
-    return Edited(after, places)
+            tables.redraw(workbook, one)
+
+
+def _show(workbook: Workbook, edits: Sequence[Refresh]) -> dict[Refresh, None]:
+    """Brings formulas and charts up to date. Returns those, in order, in whose place another formula stands."""
+    in_order = sorted(edits, key=_place)
+    kept = [one for one in in_order if not workbook.cells(one.sheet).show(one.row, one.column, one.formula, one.value)]
+    found = dict.fromkeys(kept)
+    refresh_charts(workbook, {one.sheet for one in in_order if one not in found})
+    return found
 
 
 def _place(one: SetCell | Refresh) -> tuple[str, int, int]:

@@ -9,7 +9,7 @@ from ecm_xl.backends.editor.cells import Cells
 from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add_in_order, child, parse, written
 from ecm_xl.backends.editor.texts import Texts
 from ecm_xl.backends.reader.numbers import kinds_of
-from ecm_xl.backends.reader.package import Package, damaged
+from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.parts import Outline, read_outline, related
 from ecm_xl.backends.reader.preflight import Parts
 from ecm_xl.workbook.edits import EditRefused
@@ -40,13 +40,18 @@ class Table:
 class Workbook:
     """The parts behind one package. `changed` is what is to take their place."""
 
-    def __init__(self, package: Package, parts: Parts, *, is_copy: bool = False) -> None:
-        self.package, self._parts, self.is_copy = package, parts, is_copy
+    def __init__(self, parts: Parts, *, is_copy: bool = False) -> None:
+        self.package, self._parts, self.is_copy = parts.package, parts, is_copy
         self._roots: dict[str, Element] = {}
         self._cells: dict[str, Cells] = {}
         self._by_name: dict[str, Cells] = {}
         self._dirty: set[str] = set()
         self._is_new_list = False
+
+    def close(self) -> None:
+        """Lets go of all trees. They hang on one another, and would else be in memory until a search for cycles."""
+        for known in (self._roots, self._cells, self._by_name):
+            known.clear()
 
     # Looking
 

@@ -28,19 +28,19 @@ class Parts:
     """
 
     def __init__(self, package: Package) -> None:
-        self._package = package
+        self.package = package
         self._known: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._package
+        return name in self.package
 
     def get(self, name: str) -> bytes | None:
         """The part's bytes, None where there is none of that name. Raises UnreadableWorkbook if it is damaged."""
         key = name.lower()
         if key not in self._known:
-            if key not in self._package:
+            if key not in self.package:
                 return None
-            self._known[key] = self._package.unpack(key)
+            self._known[key] = self.package.unpack(key)
         return self._known[key]
 
 
