@@ -140,6 +140,8 @@ NOON = datetime(2026, 7, 10, 12)  # noqa: DTZ001 - a cell knows no zone
         (date(2026, 7, 10), 46213),
         (NOON, 46213.5),
         (time(12), 0.5),
+        (datetime(2026, 7, 10, 9, 30, 45), 46213 + 34_245 / 86_400),  # noqa: DTZ001
+        (date(1900, 1, 1), 1),
         (timedelta(days=2, hours=12), 2.5),
         (date(2026, 7, 10), 44751),
         (time(9, 30), time(9, 30)),
@@ -169,7 +171,8 @@ def test_what_reads_as_it_was_meant(read: Value, meant: RowValue) -> None:
         (46213.0, date(2026, 7, 10)),
         (NOON, date(2026, 7, 10)),
         (NOON + timedelta(seconds=2), NOON),
-        (date(2026, 7, 12), 46213),
+        (date(2026, 7, 11), 46213),
+        (date(1900, 1, 4), 1),
         (time(12), 5),
         ("9:30", time(9, 30)),
         (2.5, time(12)),

@@ -91,6 +91,7 @@ def test_sizes_stand_in_front_of_each_part_and_none_behind() -> None:
     for info, content in entries(after):
         flags, crc, size, whole = struct.unpack_from("<6xH6x3I", after, info.header_offset)
         assert (info.header_offset, flags, crc) == (place, 0, info.CRC)
+        assert (info.create_version, info.extract_version, info.create_system) == (20, 20, 0)
         assert (size, whole) == (info.compress_size, info.file_size)
         place += 30 + len(info.orig_filename.encode()) + len(content)
     assert after[place : place + 4] == b"PK\x01\x02"

@@ -99,7 +99,7 @@ def test_a_table_does_not_grow_over_another_one(ref: str, cell: str) -> None:
     assert (reason.code, reason.detail, reason.sheet, reason.cell) == ("edit-occupied", "List", "Sheet", cell)
 
 
-@pytest.mark.parametrize("area", ["C3:D4", "A4:B4", "C1:D9"])
+@pytest.mark.parametrize("area", ["C3:D4", "A4:B4", "C1:D9", "A1:B1"])
 def test_merged_cells_beside_and_further_down_are_in_nobodys_way(area: str) -> None:
     merged = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
     assert ref_of(changed(listed(AB, after=merged), add(CD))) == "A1:B3"

@@ -5,8 +5,21 @@ from __future__ import annotations
 import pytest
 
 from ecm_xl.backends.editor import edit
-from ecm_xl.workbook.edits import SetCell
-from tests.editing.small import TEXTS, TYPES, WORKBOOK_RELS, cells_of, changed, made, rows, values
+from ecm_xl.workbook.edits import RedrawRows, SetCell
+from tests.editing.small import (
+    SHEET,
+    SHEET_RELS,
+    TABLE,
+    TEXTS,
+    TYPES,
+    WORKBOOK_RELS,
+    cells_of,
+    changed,
+    made,
+    rows,
+    table_part,
+    values,
+)
 from tests.parts import KINDS, MAIN, Parts, links, zipped
 
 RICH = "<si><r><rPr><b/></rPr><t>Cal</t></r><r><t>mer</t></r></si>"
@@ -118,3 +131,15 @@ def test_no_list_is_made_where_no_text_is_written() -> None:
 def test_no_text_no_list_no_change() -> None:
     data = zipped(texts("<si><t>a</t></si>", 'count="99" uniqueCount="99"', rows((1,))))
     assert edit(data, [put(1, 1)]).data is data
+
+
+def test_rows_that_a_table_loses_are_no_longer_counted() -> None:
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>{row - 1}</v></c><c r="B{row}"><v>1</v></c></row>' for row in (1, 2, 3)
+    )
+    items = "<si><t>One</t></si><si><t>a</t></si><si><t>b</t></si>"
+    parts = texts(items, 'count="9" uniqueCount="3"')
+    with_table = made(cells, table=table_part("A1:B3"))
+    parts |= {name: with_table[name] for name in (SHEET, SHEET_RELS, TABLE)}
+    after = changed(parts, RedrawRows("List", (("a", 1),)))
+    assert after[TEXTS] == sst(items, 'count="8" uniqueCount="3"')

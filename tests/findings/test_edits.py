@@ -178,6 +178,7 @@ MORE: Sequence[tuple[str, Parts, Edit, tuple[str, str, str]]] = (
      ("", "Sheet", "B2")),
     ("edit-merged", listed(("a", "b"), after=merged("B2:C2")), ADD, ("", "Sheet", "B2")),
     ("edit-merged", listed(("a", "b"), after=merged("B3:C4")), ADD, ("", "Sheet", "B3")),
+    ("edit-merged", listed(("a", "b"), after=merged("A3:B3")), ADD, ("", "Sheet", "A3")),
     ("edit-spread", with_formula('<f t="dataTable" ref="B2:C3" dt2D="1" r1="A1" r2="A2"/>'),
      SetCell("Sheet", 3, 3, 1), ("", "Sheet", "C3")),
     ("edit-formula", with_formula('<f t="shared" ref="B2:B3" si="0">A1</f>'), SetCell("Sheet", 2, 2, None),

@@ -14,6 +14,8 @@ from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _ZEROS = (0, -1462)
 """Days are counted from 1900 or, as days that are 1,462 fewer, from 1904."""
+_A_SECOND, _MARCH_1900 = 1.5 / 86_400, 61
+"""How near a moment is read; before March 1900 readers differ by a day."""
 _DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
 
@@ -105,12 +107,13 @@ def _agree(read: Value, meant: RowValue) -> bool:
 def _same_number(read: Value, meant: float) -> bool:
     """Whether the number that was meant is read, or the day or time as which its cell shows it."""
     if isinstance(read, (date, time, timedelta)):
-        return any(abs(_days(read) + zero - meant) <= 1 for zero in _ZEROS)
+        most = _A_SECOND if abs(meant) > _MARCH_1900 else 1
+        return any(abs(_days(read) + zero - meant) <= most for zero in _ZEROS)
     return isinstance(read, (int, float)) and float(read) == float(meant)
 
 
 def _days(read: date | time | timedelta) -> float:
-    """Days since the day before Excel's first, which is as near as readers agree in 1900."""
+    """Days since the day before Excel's first."""
     if isinstance(read, timedelta):
         return read / timedelta(days=1)
     hours = read if isinstance(read, (time, datetime)) else time()

@@ -13,7 +13,7 @@ from ecm_xl.backends.reader.package import Package
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_VERSION, _DEFLATED, _STORED = 20, 8, 0
+_VERSION, _DEFLATED = 20, 8
 _UTF8 = 0x800
 _FIRST_DAY = 0x21
 """1 January 1980: the same edits make the same bytes, whenever they are made."""
