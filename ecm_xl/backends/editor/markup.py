@@ -78,6 +78,8 @@ def escaped(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """The other way round."""
+    if "_x" not in text:  # nearly always
+        return text
     return _ESCAPED.sub(lambda found: chr(int(found.group()[2:6], 16)), text)
 
 
