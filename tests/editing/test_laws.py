@@ -55,7 +55,7 @@ def places() -> st.SearchStrategy[tuple[int, int]]:
 
 
 def edits() -> st.SearchStrategy[dict[tuple[int, int], CellValue | None]]:
-    """No number in a cell that shows days: it would read as one, and that is refused."""
+    """No number in a cell that shows days: it would read as one."""
     return st.dictionaries(places(), values(), min_size=1, max_size=8).map(_without_numbers_for_days).filter(bool)
 
 
