@@ -47,12 +47,14 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class AppendRows:
-    """Rows beneath a table's last one, in the order of its columns. The table grows; blank rows at its end are used."""
+    """Rows beneath a table's last one. The table grows; blank rows at its end are used."""
 
     table: str
     rows: tuple[tuple[RowValue, ...], ...]
     heights: tuple[float, ...] = ()
     """The rows' heights in points, as many as are known."""
+    columns: tuple[str, ...] = ()
+    """The headings of the rows' columns, wherever the table has them now; () for all of the table's, as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class RedrawRows:
     rows: tuple[tuple[RowValue, ...], ...]
     heights: tuple[float, ...] = ()
     """The rows' heights in points, as many as are known."""
+    columns: tuple[str, ...] = ()
+    """The headings of the rows' columns, wherever the table has them now; () for all of the table's, as they stand."""
 
 
 Edit = SetCell | Refresh | AppendRows | RedrawRows

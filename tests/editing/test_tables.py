@@ -332,3 +332,45 @@ def test_a_row_of_every_kind_of_value() -> None:
     assert MAIN in str(parts[TABLE])
     after = changed(parts, redraw((True, 1.5), ("=1+1", ""), (None, "a\nb")))
     assert values(after)[1:] == [[True, 1.5], ["=1+1"], ["", "a\nb"]]
+
+
+# Columns by their headings
+
+
+def columns(*names: str, lines: tuple[tuple[RowValue, ...], ...]) -> tuple[AppendRows, RedrawRows]:
+    return AppendRows("List", lines, (), names), RedrawRows("List", lines, (), names)
+
+
+@pytest.mark.parametrize("kind", [0, 1])
+def test_values_stand_beneath_their_headings_wherever_those_are_now(kind: int) -> None:
+    one = columns("two", " One ", lines=(("d", "c"),))[kind]
+    assert values(changed(listed(AB), one))[-1] == ["c", "d"]
+
+
+def with_a_column(*lines: tuple[str | None, ...]) -> Parts:
+    """The table with a column of somebody's own in the middle."""
+    cells = rows(("One", "Own", "Two"), *lines)
+    return made(cells, table=table_part(f"A1:C{len(lines) + 1}", columns=("One", "Own", "Two")))
+
+
+def test_a_column_that_somebody_added_stays_blank_in_new_rows() -> None:
+    append, _ = columns("One", "Two", lines=(("c", "d"),))
+    after = changed(with_a_column(("a", "mine", "b")), append)
+    assert values(after) == [["One", "Own", "Two"], ["a", "mine", "b"], ["c", "", "d"]]
+
+
+def test_rows_are_drawn_anew_beside_a_blank_one() -> None:
+    _, redraw = columns("One", "Two", lines=(("c", "d"),))
+    assert values(changed(with_a_column(("a", None, "b")), redraw)) == [["One", "Own", "Two"], ["c", "", "d"]]
+
+
+def test_what_somebody_wrote_in_a_column_of_their_own_is_not_set_beside_other_rows() -> None:
+    _, redraw = columns("One", "Two", lines=(("c", "d"),))
+    reason = refused(with_a_column(("a", "mine", "b")), redraw)
+    assert (reason.code, reason.detail, reason.sheet) == ("edit-columns", "List", "Sheet")
+
+
+@pytest.mark.parametrize("kind", [0, 1])
+def test_a_column_of_ours_that_is_gone_refuses(kind: int) -> None:
+    reason = refused(listed(AB), columns("One", "Three", lines=(("c", "d"),))[kind])
+    assert (reason.code, reason.detail, reason.sheet) == ("edit-columns", "List", "Sheet")

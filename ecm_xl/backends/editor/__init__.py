@@ -29,12 +29,13 @@ def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited
     try:
         check_file(workbook)
         _fill(workbook, [one for one in edits if isinstance(one, SetCell)])
-        _add(workbook, [one for one in edits if isinstance(one, (AppendRows, RedrawRows))])
+        added = _add(workbook, [one for one in edits if isinstance(one, (AppendRows, RedrawRows))])
         kept = _show(workbook, [one for one in edits if isinstance(one, Refresh)])
         changed = workbook.changed()
         after = repacked(workbook.package, changed) if changed else data
         if changed:
-            check_result(workbook, changed, after, [one for one in edits if one not in kept])
+            made = [one for one in edits if isinstance(one, (SetCell, Refresh)) and one not in kept]
+            check_result(workbook, changed, after, [*made, *added])
     finally:
         workbook.close()
     return Edited(after, tuple((one.sheet, cell_name(one.row, one.column)) for one in kept))
@@ -49,12 +50,15 @@ def _fill(workbook: Workbook, edits: Sequence[SetCell]) -> None:
         workbook.cells(one.sheet).put(one.row, one.column, one.value)
 
 
-def _add(workbook: Workbook, edits: Sequence[AppendRows | RedrawRows]) -> None:
-    for one in sorted(edits, key=lambda one: one.table.casefold()):
+def _add(workbook: Workbook, edits: Sequence[AppendRows | RedrawRows]) -> list[AppendRows | RedrawRows]:
+    """Adds to tables. Returns the edits as they were made, in the tables' own columns."""
+    in_order = [tables.arranged(workbook, one) for one in sorted(edits, key=lambda one: one.table.casefold())]
+    for one in in_order:
         if isinstance(one, AppendRows):
             tables.append(workbook, one)
         else:
             tables.redraw(workbook, one)
+    return in_order
 
 
 def _show(workbook: Workbook, edits: Sequence[Refresh]) -> dict[Refresh, None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ecm_xl.backends.editor.cells import Cells
-from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add, add_in_order, child, children, tag
+from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add, add_in_order, child, children, tag, unescaped
 from ecm_xl.backends.editor.refuse import check_beneath, check_table
 from ecm_xl.backends.editor.workbook import Table, Workbook
 from ecm_xl.backends.reader.sheet import rectangle
@@ -23,6 +24,39 @@ _ORDER = (
 _PRINT_AREA, _PRINTED = "_xlnm.Print_Area", re.compile(r"([^,]*![$]?[A-Z]{1,3}[$]?[0-9]+:[$]?[A-Z]{1,3}[$]?)([0-9]+)")
 _X14_AREAS = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
 _RELATION = f"{{{MAIN_RELATIONS}}}id"
+
+
+Added = AppendRows | RedrawRows
+
+
+def arranged(workbook: Workbook, edit: Added) -> Added:
+    """The edit with its rows as wide as the table, each value beneath its heading.
+
+    Columns that somebody added stay blank in new rows. Raises EditRefused where one of ours is gone, or where
+    something stands in an added one beside rows that are drawn anew: it would stand beside others then.
+    """
+    if not edit.columns:
+        return edit
+    table = workbook.table(edit.table)
+    names = [_folded(column.get("name", "")) for column in children(child(table.root, "tableColumns"), "tableColumn")]
+    wanted = list(map(_folded, edit.columns))
+    if not set(wanted) <= set(names) or (isinstance(edit, RedrawRows) and _has_more(workbook, table, names, wanted)):
+        raise EditRefused("edit-columns", table.root.get("displayName", ""), table.sheet)
+    places = [wanted.index(name) if name in wanted else None for name in names]
+    rows = tuple(tuple(None if at is None else row[at] for at in places) for row in edit.rows)
+    return replace(edit, rows=rows, columns=())
+
+
+def _folded(heading: str) -> str:
+    return " ".join(unescaped(heading).split()).casefold()
+
+
+def _has_more(workbook: Workbook, table: Table, names: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether anything stands in the columns that are not ours."""
+    top, left, bottom, _ = table.area
+    cells = workbook.cells(table.sheet)
+    added = [left + at for at, name in enumerate(names) if name not in wanted]
+    return any(not cells.is_empty(row, column) for row in range(top + 1, bottom + 1) for column in added)
 
 
 def append(workbook: Workbook, edit: AppendRows) -> None:

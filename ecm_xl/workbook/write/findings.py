@@ -29,7 +29,8 @@ def finding_edits(model: SettingModel, findings: Sequence[Finding]) -> Iterator[
     heights = tuple(
         row_height((value, widths[name]) for name, value in row.items() if isinstance(value, str)) for row in rows
     )
-    yield RedrawRows(table.name, tuple(tuple(row.get(name) for name in fields) for row in rows), heights)
+    headings = tuple(field.header for field in table.fields)
+    yield RedrawRows(table.name, tuple(tuple(row.get(name) for name in fields) for row in rows), heights, headings)
 
 
 def _row(found: Finding) -> Row:

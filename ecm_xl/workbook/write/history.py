@@ -32,7 +32,8 @@ def history_edits(model: SettingModel, snapshot: Snapshot, now: Sequence[Entry])
     if new:
         values = [history.as_values(model.framework, entry) for entry in new]
         heights = tuple(row_height((str(row[name]), table.by_id[name].width) for name in fields) for row in values)
-        yield AppendRows(table.name, tuple(tuple(row[name] for name in fields) for row in values), heights)
+        headings = tuple(field.header for field in table.fields)
+        yield AppendRows(table.name, tuple(tuple(row[name] for name in fields) for row in values), heights, headings)
     dashboard = snapshot.sheet(DASHBOARD)
     if dashboard is not None:
         yield from _moved(model.framework, dashboard, past + new, now)
