@@ -51,6 +51,8 @@ def carried_out(snapshot: Snapshot, edits: Iterable[Edit]) -> None:
 
 # Findings
 
+HEADINGS = ("Severity", "Sheet", "Cell", "Found", "What to do", "Suggestion", "Code")
+
 
 def found(number: int = 1, **changes: str) -> Finding:
     texts = {"sheet": "Audit", "cell": f"E{number}", "message": "Not a rating.", "action": "Choose one.", **changes}
@@ -59,7 +61,7 @@ def found(number: int = 1, **changes: str) -> Finding:
 
 def test_nothing_found_is_said_so(model: SettingModel) -> None:
     assert list(finding_edits(model, [])) == [
-        RedrawRows("Findings", ((None, None, None, "Nothing was found", None, None, None),), (19.0,))
+        RedrawRows("Findings", ((None, None, None, "Nothing was found", None, None, None),), (19.0,), HEADINGS)
     ]
 
 
