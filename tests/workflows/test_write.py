@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from ecm_xl.backends.disk import Disk
+from ecm_xl.backends.editor import edit
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.findings import Severity
 from ecm_xl.core.results import Status
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.workbook.edits import SetCell
 from ecm_xl.workbook.saved import LeftAlone, Saved
 from ecm_xl.workbook.snapshot import Snapshot
 from ecm_xl.workbook.write import read_history
@@ -373,3 +375,15 @@ def test_a_formula_of_somebodys_own_is_left_and_reported(sheet: str, tmp_path: P
     assert differing[0][0] == sheet
     part = sheet_parts(unzipped(path.read_bytes()))[sheet]
     assert OWN in str(unzipped(path.read_bytes())[part])
+
+
+def test_the_radar_moves_where_no_cell_beside_it_does(draw: Draw, every: Every, today: date) -> None:
+    path = draw("Oak.xlsx", {"Audit": every("Emergent", 1)})
+    judged(path, today)
+    before, chart = shown(path), unzipped(path.read_bytes())["xl/charts/chart1.xml"]
+    path.write_bytes(edit(path.read_bytes(), [SetCell("Audit", 5, 5, "Developing")]).data)
+    judged(path, today)
+    after, moved = shown(path), str(unzipped(path.read_bytes())["xl/charts/chart1.xml"])
+    assert {name for name in LIVE if before[name] != after[name]} == {"Audit", "Judgements", "Working"}
+    assert moved != chart
+    assert re.findall(r"<c:v>(0\.0[0-9]+)</c:v>", moved) == [repr(1 / 17)]

@@ -24,11 +24,14 @@ _TABLES = ("Audit", "Judgements")
 def refresh_edits(model: SettingModel, snapshot: Snapshot, parsed: Parsed, today: date) -> Iterator[Edit]:
     """What our formulas come to, for each that shows something else in this workbook, or is no formula any more."""
     drawing = Drawing(model, parsed.answers.details.values, {}, today, parsed.answers)
-    book = Book("", "", today)
-    for sheet in (start_sheet(drawing, book), dashboard_sheet(drawing), working_sheet(drawing)):
-        there = snapshot.sheet(sheet.name)
-        if there is not None:
-            yield from _on_sheet(sheet, there)
+    drawn = (start_sheet(drawing, Book("", "", today)), dashboard_sheet(drawing), working_sheet(drawing))
+    sheets = [(sheet, there) for sheet in drawn if (there := snapshot.sheet(sheet.name)) is not None]
+    found = {sheet.name: [one for one, shows in _on_sheet(sheet, there) if not shows] for sheet, there in sheets}
+    for sheet, there in sheets:
+        behind = {series.sheet for chart in sheet.charts for series in chart.series}
+        if not found[sheet.name] and any(found.get(name) for name in behind):  # a chart shows something else now
+            found[sheet.name] = [one for one, _ in _on_sheet(sheet, there)]
+        yield from found[sheet.name]
     for name in _TABLES:
         yield from _in_table(drawing, snapshot, name)
 
@@ -40,8 +43,8 @@ def _shows(there: SheetSnapshot, row: int, column: int, value: CellValue) -> boo
     return alike and shown == value and (row, column) in there.formulas and (row, column) not in there.errors
 
 
-def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
-    """A sheet's formulas, each in the row that begins with the same words as it was drawn with."""
+def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[tuple[Edit, bool]]:
+    """A sheet's formulas, each in the row that begins with the words it was drawn with; whether it shows that."""
     labels = _labels(drawn)
     known = {label: row for row, label in labels.items()}
     rows = {row: row for row in labels}
@@ -51,8 +54,8 @@ def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
         if not cell.formula:
             continue
         row = rows[cell.row] if cell.row in rows else _without_words(cell, drawn, rows, there)
-        if not _shows(there, row, cell.column, cell.value):
-            yield Refresh(there.name, row, cell.column, cell.formula, cell.value)
+        one = Refresh(there.name, row, cell.column, cell.formula, cell.value)
+        yield one, _shows(there, row, cell.column, cell.value)
 
 
 def _without_words(cell: Cell, drawn: Sheet, rows: Mapping[int, int], there: SheetSnapshot) -> int:
