@@ -35,7 +35,8 @@ class SetCell:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """What a formula of ours shows. Where another formula stands there, it stays, and is reported."""
+    """What a formula of ours shows, and the charts on its sheet. Where another formula stands there, it stays, and is
+    reported."""
 
     sheet: str
     row: int
@@ -43,6 +44,13 @@ class Refresh:
     formula: str
     """As it was drawn, with its `=`."""
     value: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshCharts:
+    """What the charts of a sheet show, where only cells of other sheets have changed."""
+
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ class RedrawRows:
     """The headings of the rows' columns, wherever the table has them now; () for all of the table's, as they stand."""
 
 
-Edit = SetCell | Refresh | AppendRows | RedrawRows
+Edit = SetCell | Refresh | RefreshCharts | AppendRows | RedrawRows
 
 
 class EditRefused(Exception):

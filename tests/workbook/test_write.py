@@ -12,7 +12,7 @@ from ecm_xl.core.findings import Finding, Severity
 from ecm_xl.core.history import Entry, as_values, entries
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.book import Book, CellValue
-from ecm_xl.workbook.edits import AppendRows, Edit, Link, RedrawRows, Refresh, RowValue, SetCell
+from ecm_xl.workbook.edits import AppendRows, Edit, Link, RedrawRows, Refresh, RefreshCharts, RowValue, SetCell
 from ecm_xl.workbook.parse import parse
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, Value
 from ecm_xl.workbook.write import finding_edits, history_edits, read_history, refresh_edits
@@ -262,6 +262,11 @@ def a_formula(book: Book, sheet: str) -> tuple[int, int]:
 SHEETS = ("Start", "Dashboard", "Working", "Audit", "Judgements")
 
 
+def charts_behind(sheet: str) -> list[Edit]:
+    """The Dashboard's radar shows what Working holds."""
+    return [RefreshCharts("Dashboard")] if sheet == "Working" else []
+
+
 @pytest.mark.parametrize("content", [{}, {"Audit": CONTENT}], ids=["blank", "begun"])
 def test_a_workbook_that_shows_what_it_should_has_nothing_to_refresh(
     model: SettingModel, snapshot: Draw, today: date, content: dict[str, object]
@@ -280,7 +285,7 @@ def test_only_what_shows_something_else_is_refreshed(
     row, column = a_formula(book, sheet)
     the(there, sheet).rows[row - 1][column - 1] = wrong
     formula, value = formula_at(book, sheet, row, column)
-    expected = [] if wrong == value else [Refresh(sheet, row, column, formula, value)]
+    expected = [] if wrong == value else [Refresh(sheet, row, column, formula, value), *charts_behind(sheet)]
     assert refreshed(model, there, today) == expected
 
 
@@ -299,7 +304,8 @@ def test_a_constant_over_a_formula_is_named_so_that_it_can_be_reported(
     there, book = snapshot(), book_of()
     row, column = a_formula(book, sheet)
     the(there, sheet).formulas -= {(row, column)}
-    assert refreshed(model, there, today) == [Refresh(sheet, row, column, *formula_at(book, sheet, row, column))]
+    wanted = Refresh(sheet, row, column, *formula_at(book, sheet, row, column))
+    assert refreshed(model, there, today) == [wanted, *charts_behind(sheet)]
 
 
 def insert_row(there: Snapshot, name: str, before: int) -> None:
@@ -326,7 +332,8 @@ def test_formulas_are_found_where_rows_were_inserted(
     row, column = a_formula(book, sheet)
     now = row + (row >= before)
     the(there, sheet).rows[now - 1][column - 1] = "wrong"
-    assert refreshed(model, there, today) == [Refresh(sheet, now, column, *formula_at(book, sheet, row, column))]
+    wanted = Refresh(sheet, now, column, *formula_at(book, sheet, row, column))
+    assert refreshed(model, there, today) == [wanted, *charts_behind(sheet)]
 
 
 def test_a_sorted_audit_is_refreshed_row_by_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import groupby
 
 from ecm_xl.backends.editor import tables
@@ -13,7 +13,7 @@ from ecm_xl.backends.editor.refuse import check_cells, check_file
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.preflight import preflight
 from ecm_xl.workbook.address import cell_name
-from ecm_xl.workbook.edits import AppendRows, Edit, Edited, RedrawRows, Refresh, SetCell
+from ecm_xl.workbook.edits import AppendRows, Edit, Edited, RedrawRows, Refresh, RefreshCharts, SetCell
 
 __all__ = ["edit"]
 
@@ -30,7 +30,8 @@ def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited
         check_file(workbook)
         _fill(workbook, [one for one in edits if isinstance(one, SetCell)])
         added = _add(workbook, [one for one in edits if isinstance(one, (AppendRows, RedrawRows))])
-        kept = _show(workbook, [one for one in edits if isinstance(one, Refresh)])
+        charts = {one.sheet for one in edits if isinstance(one, RefreshCharts)}
+        kept = _show(workbook, [one for one in edits if isinstance(one, Refresh)], charts)
         changed = workbook.changed()
         after = repacked(workbook.package, changed) if changed else data
         if changed:
@@ -61,12 +62,12 @@ def _add(workbook: Workbook, edits: Sequence[AppendRows | RedrawRows]) -> list[A
     return in_order
 
 
-def _show(workbook: Workbook, edits: Sequence[Refresh]) -> dict[Refresh, None]:
+def _show(workbook: Workbook, edits: Sequence[Refresh], charts: Set[str]) -> dict[Refresh, None]:
     """Brings formulas and charts up to date. Returns those, in order, in whose place another formula stands."""
     in_order = sorted(edits, key=_place)
     kept = [one for one in in_order if not workbook.cells(one.sheet).show(one.row, one.column, one.formula, one.value)]
     found = dict.fromkeys(kept)
-    refresh_charts(workbook, {one.sheet for one in in_order if one not in found})
+    refresh_charts(workbook, charts | {one.sheet for one in in_order if one not in found})
     return found
 
 

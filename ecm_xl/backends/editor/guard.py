@@ -8,7 +8,17 @@ from datetime import date, datetime, time, timedelta
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.package import Package
 from ecm_xl.backends.reader.snapshot import read_data
-from ecm_xl.workbook.edits import AppendRows, Edit, EditRefused, Link, RedrawRows, Refresh, RowValue, SetCell
+from ecm_xl.workbook.edits import (
+    AppendRows,
+    Edit,
+    EditRefused,
+    Link,
+    RedrawRows,
+    Refresh,
+    RefreshCharts,
+    RowValue,
+    SetCell,
+)
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook, Value
 
 _DAY_ZERO = date(1899, 12, 30).toordinal()
@@ -37,7 +47,7 @@ def check_result(workbook: Workbook, changed: Mapping[str, bytes | None], after:
 
 def _sheets(workbook: Workbook, edits: Sequence[Edit]) -> Iterator[str]:
     for one in edits:
-        yield one.sheet if isinstance(one, (SetCell, Refresh)) else workbook.place(one.table).sheet
+        yield workbook.place(one.table).sheet if isinstance(one, (AppendRows, RedrawRows)) else one.sheet
 
 
 def _untouched(before: Package, after: Package, changed: Mapping[str, bytes | None]) -> bool:
@@ -54,6 +64,8 @@ def _check(snapshot: Snapshot, one: Edit) -> None:
         sheet = snapshot.sheet(one.sheet)
         if sheet is None or not _agree(_read(sheet, one.row, one.column), one.value):
             raise EditRefused("edit-not-as-planned", "A cell does not read as it was written.", one.sheet)
+        return
+    if isinstance(one, RefreshCharts):
         return
     table = next(place for name, place in snapshot.tables.items() if name.casefold() == one.table.casefold())
     sheet = snapshot.sheet(table.sheet)

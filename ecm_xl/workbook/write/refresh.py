@@ -8,7 +8,7 @@ from datetime import date
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.address import column_number
 from ecm_xl.workbook.book import Book, Cell, CellValue, Sheet
-from ecm_xl.workbook.edits import Edit, Refresh
+from ecm_xl.workbook.edits import Edit, Refresh, RefreshCharts
 from ecm_xl.workbook.parse import Parsed
 from ecm_xl.workbook.setting.dashboard import dashboard_sheet
 from ecm_xl.workbook.setting.drawing import Drawing
@@ -26,12 +26,15 @@ def refresh_edits(model: SettingModel, snapshot: Snapshot, parsed: Parsed, today
     drawing = Drawing(model, parsed.answers.details.values, {}, today, parsed.answers)
     drawn = (start_sheet(drawing, Book("", "", today)), dashboard_sheet(drawing), working_sheet(drawing))
     sheets = [(sheet, there) for sheet in drawn if (there := snapshot.sheet(sheet.name)) is not None]
-    found = {sheet.name: [one for one, shows in _on_sheet(sheet, there) if not shows] for sheet, there in sheets}
+    changed = set()
+    for sheet, there in sheets:
+        for one in _on_sheet(sheet, there):
+            changed.add(sheet.name)
+            yield one
     for sheet, there in sheets:
         behind = {series.sheet for chart in sheet.charts for series in chart.series}
-        if not found[sheet.name] and any(found.get(name) for name in behind):  # a chart shows something else now
-            found[sheet.name] = [one for one, _ in _on_sheet(sheet, there)]
-        yield from found[sheet.name]
+        if behind & changed and sheet.name not in changed:
+            yield RefreshCharts(there.name)
     for name in _TABLES:
         yield from _in_table(drawing, snapshot, name)
 
@@ -43,8 +46,8 @@ def _shows(there: SheetSnapshot, row: int, column: int, value: CellValue) -> boo
     return alike and shown == value and (row, column) in there.formulas and (row, column) not in there.errors
 
 
-def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[tuple[Edit, bool]]:
-    """A sheet's formulas, each in the row that begins with the words it was drawn with; whether it shows that."""
+def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
+    """A sheet's formulas, each in the row that begins with the same words as it was drawn with."""
     labels = _labels(drawn)
     known = {label: row for row, label in labels.items()}
     rows = {row: row for row in labels}
@@ -54,8 +57,8 @@ def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[tuple[Edit, bool]]
         if not cell.formula:
             continue
         row = rows[cell.row] if cell.row in rows else _without_words(cell, drawn, rows, there)
-        one = Refresh(there.name, row, cell.column, cell.formula, cell.value)
-        yield one, _shows(there, row, cell.column, cell.value)
+        if not _shows(there, row, cell.column, cell.value):
+            yield Refresh(there.name, row, cell.column, cell.formula, cell.value)
 
 
 def _without_words(cell: Cell, drawn: Sheet, rows: Mapping[int, int], there: SheetSnapshot) -> int:
