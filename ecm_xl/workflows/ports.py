@@ -50,6 +50,10 @@ class Editor(Protocol):
         else since it was read, and OSError.
         """
 
+
+class Copier(Editor, Protocol):
+    """The same, and copies of them."""
+
     def write_copy(self, path: Path, edits: Sequence[Edit], out: Path) -> None:
         """The file with edits, under another name. Raises as `change` does."""
 

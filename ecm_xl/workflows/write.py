@@ -20,7 +20,7 @@ from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workbook.write import finding_edits, history_edits, refresh_edits
 from ecm_xl.workflows.examine import examine_parsed, no_collector, read_setting, shown, unreadable
 from ecm_xl.workflows.new import AlreadyThere, same_file
-from ecm_xl.workflows.ports import Editor
+from ecm_xl.workflows.ports import Copier, Editor
 
 _WRITTEN = frozenset({DASHBOARD, WORKING, "History", "Findings"})
 """Sheets without answers that are written to."""
@@ -88,7 +88,7 @@ def write_findings(backend: Editor, path: Path, today: date, now: datetime) -> W
 
 
 @no_collector()
-def annotate(backend: Editor, path: Path, out: Path, today: date, *, force: bool = False) -> Written:
+def annotate(backend: Copier, path: Path, out: Path, today: date, *, force: bool = False) -> Written:
     """The same in a copy, which counts for nothing: it says of itself that it is one.
 
     Raises AlreadyThere where something of that name is there (`force` replaces it), OSError where it can't be written.

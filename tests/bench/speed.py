@@ -230,12 +230,6 @@ class OneFile:
         self.data = edited.data
         return Saved(path, None, ""), edited.formulas_kept
 
-    def write_copy(self, path: Path, edits: Sequence[Edit], out: Path) -> None:
-        raise NotImplementedError
-
-    def exists(self, path: Path) -> bool:
-        return True
-
 
 RATED_SINCE = 10
 """Ratings that somebody changed between two runs of `judge --write`."""
