@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from ecm_xl.backends.isolate import TOO_SLOW, Reading, run_many
 from ecm_xl.backends.store import not_as_written, save_atomically, shipped, workbooks_under
-from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 
 if TYPE_CHECKING:  # a command loads them while its file is being read
@@ -77,6 +76,7 @@ class Disk:
         """The file's bytes, if they are still what was read, and what the edits make of them."""
         from ecm_xl.backends.editor import edit  # its parser of trees is loaded when something is changed
         from ecm_xl.backends.reader.preflight import read_bytes
+        from ecm_xl.workbook.edits import EditRefused
         from ecm_xl.workbook.saved import LeftAlone
 
         try:

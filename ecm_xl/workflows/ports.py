@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ecm_xl.core.results import FileResult
-from ecm_xl.workbook.edits import Edit, Place
-from ecm_xl.workbook.saved import Saved, Undone
 from ecm_xl.workbook.snapshot import Snapshot
 
-if TYPE_CHECKING:  # only what draws needs it
+if TYPE_CHECKING:  # only what draws or writes needs them
+    from datetime import datetime
+
     from ecm_xl.workbook.book import Book
+    from ecm_xl.workbook.edits import Edit, Place
+    from ecm_xl.workbook.saved import Saved, Undone
 
 Reader = Callable[[Path, frozenset[str] | None], Snapshot]
 """Reads what is wanted of a file (None: everything). Raises UnreadableWorkbook."""
