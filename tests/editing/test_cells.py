@@ -21,7 +21,6 @@ from tests.editing.small import (
     refused,
     rows,
     values,
-    without,
 )
 from tests.parts import MAIN, Parts, zipped
 
@@ -82,13 +81,13 @@ def put(row: int, column: int, value: CellValue | None) -> SetCell:
         (
             "<row><c><v>1</v></c><c><v>2</v></c></row><row/><row><c><v>3</v></c></row>",
             (2, 2),
-            '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
-            '<row r="2"><c r="B2"><v>7</v></c></row><row r="3"><c r="A3"><v>3</v></c></row>',
+            '<row><c><v>1</v></c><c><v>2</v></c></row><row r="2"><c r="B2"><v>7</v></c></row>'
+            "<row><c><v>3</v></c></row>",
         ),
         (
             '<row r="3"><c r="B3"/><c/></row><row><c/></row>',
             (4, 2),
-            '<row r="3"><c r="B3"/><c r="C3"/></row><row r="4"><c r="A4"/><c r="B4"><v>7</v></c></row>',
+            '<row r="3"><c r="B3"/><c/></row><row r="4"><c r="A4"/><c r="B4"><v>7</v></c></row>',
         ),
         ("<row><c/><c><v>1</v></c></row>", (1, 2), "<row><c/><c><v>7</v></c></row>"),
     ],
@@ -435,7 +434,5 @@ def test_what_a_formula_shows_already_changes_nothing(value: CellValue) -> None:
 def test_nothing_beside_the_cell_changes() -> None:
     before = made(rows(("a", 1), ("b", 2)), after='<pageMargins left="1"/>', before='<sheetPr codeName="S"/>')
     after = changed(before, put(2, 2, 7))
-    assert without(after[SHEET], '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n') == without(
-        before[SHEET], '<?xml version="1.0"?>'
-    ).replace("<v>2</v>", "<v>7</v>")
+    assert after[SHEET] == str(before[SHEET]).replace("<v>2</v>", "<v>7</v>")
     assert {name for name in before if after[name] != before[name]} == {SHEET, WORKBOOK}

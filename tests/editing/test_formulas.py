@@ -6,8 +6,8 @@ import pytest
 
 from ecm_xl.backends.editor.cells import Cells
 from ecm_xl.backends.editor.formulas import moved, same
-from ecm_xl.backends.editor.markup import parse
-from ecm_xl.backends.editor.texts import Texts
+from ecm_xl.backends.editor.sheet import sheet_part as sheet_of
+from ecm_xl.backends.editor.texts import texts_of
 from ecm_xl.workbook.edits import Refresh
 from tests.editing.small import SHEET, cells_of, changed, made
 from tests.parts import MAIN, sheet_part
@@ -102,8 +102,8 @@ SHARED = (
 
 def cells(content: str) -> Cells:
     """A sheet's cells."""
-    texts = Texts(parse("texts", f'<sst xmlns="{MAIN}"/>'.encode()))
-    return Cells(parse(SHEET, sheet_part(content).encode()), lambda: texts, lambda _: False)
+    texts = texts_of("texts", f'<sst xmlns="{MAIN}"/>'.encode())
+    return Cells(sheet_of(SHEET, sheet_part(content).encode()), lambda: texts, lambda _: False)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_a_result_that_is_as_meant_stands(monkeypatch: pytest.MonkeyPatch) -> No
 UNTOUCHED = "A part that was not to change has changed."
 CELL = "A cell does not read as it was written."
 ROWS = "A table does not read as it was written."
+OTHER_ROW = "A row that was not to change has changed."
 NAMES = "Its names or tables are not what they were."
 
 
@@ -93,7 +94,12 @@ NAMES = "Its names or tables are not what they were."
         (swap(WORKBOOK, 'name="Mine"', 'name="Yours"'), NAMES, ""),
         (swap(WORKBOOK, "$E$3", "$E$4"), NAMES, ""),
         (swap(TABLE, 'displayName="List"', 'displayName="Other"'), NAMES, ""),
+        (swap(SHEET, "</row></sheetData>", "</sheetData>"), "The part xl/worksheets/sheet1.xml is broken.", ""),
         (swap(SHEET, "</row>", ""), "The part xl/worksheets/sheet1.xml is broken.", ""),
+        (swap(SHEET, '<row r="1"', '<row r="1" ht="9"'), OTHER_ROW, "Sheet"),
+        (swap(SHEET, "<sheetData>", "<sheetData><!--seen-->"), OTHER_ROW, "Sheet"),
+        (swap(SHEET, "<sheetData>", '<sheetData><row r="0"/>'), "It has cells outside the sheet.", ""),
+        (swap(SHEET, "</sheetData>", '<row r="9"/></sheetData>'), OTHER_ROW, "Sheet"),
         (swap(TYPES, "<Types", "<!DOCTYPE a><Types"), "The part [content_types].xml declares a document type.", ""),
     ],
 )

@@ -1,22 +1,22 @@
 """The cells of one sheet: found, made where they belong, filled. Looks stay; so does everything beside a value.
 
-A cell or a row may lack its address: it stands beside or beneath the one before. Where one has to be made, all of
-the sheet's get theirs written out.
+A cell may lack its address: it stands beside the one before. Where one has to be made, all of the row's get theirs
+written out.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from ecm_xl.backends.editor.formulas import moved, same
 from ecm_xl.backends.editor.markup import Element, add, child, children, escaped, tag
+from ecm_xl.backends.editor.sheet import SheetPart, put_between
 from ecm_xl.backends.editor.texts import Texts, shown
-from ecm_xl.backends.reader.package import damaged
-from ecm_xl.backends.reader.sheet import position, rectangle
+from ecm_xl.backends.reader.sheet import SPREADING, position, rectangle
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.snapshot import Position
@@ -40,63 +40,46 @@ class _Row:
 
 @dataclass
 class Cells:
-    """The cells behind a sheet's root. `texts` gives the list of shared texts when it is first needed."""
+    """The cells of a sheet's part. `texts` gives the list of shared texts when it is first needed."""
 
-    root: Element
+    sheet: SheetPart
     texts: Callable[[], Texts]
     is_date: Callable[[str], bool]
     """Whether a style shows numbers as dates."""
     from_1904: bool = False
-    changed: bool = False
     more_texts: int = 0
     """How many more cells refer to shared texts than before."""
-    _rows: dict[int, Element] = field(default_factory=dict)
     _known: dict[int, _Row] = field(default_factory=dict)
     _shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    _is_spelt_out: bool = False
     _made: list[Position] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.data: Element = self.root.find(tag("sheetData"))
-        if self.data is None:
-            raise damaged("A sheet has no list of cells.")
-        number = 0
-        for element in children(self.data, "row"):
-            number = _row_number(element.get("r")) or number + 1
-            self._rows[number] = element
 
     # Looking
 
-    def row_numbers(self) -> list[int]:
-        """The rows that have an element, in the sheet's order."""
-        return list(self._rows)
-
-    def row(self, number: int) -> Element | None:
-        """A row's element."""
-        return self._rows.get(number)
+    @property
+    def root(self) -> Element:
+        """The sheet's element, for what stands around the cells."""
+        return self.sheet.root
 
     def _row(self, number: int) -> _Row | None:
         known = self._known.get(number)
-        element = self._rows.get(number)
-        if known is None and element is not None:
-            cells: dict[int, Element] = {}
-            column = 0
-            for cell in children(element, "c"):
-                reference = cell.get("r")
-                column = _column(reference) if reference else column + 1
-                cells[column] = cell
-            known = self._known[number] = _Row(element, cells)
+        if known is not None:
+            return known
+        element = self.sheet.row(number)
+        if element is None:
+            return None
+        cells: dict[int, Element] = {}
+        column = 0
+        for cell in children(element, "c"):
+            reference = cell.get("r")
+            column = _column(reference) if reference else column + 1
+            cells[column] = cell
+        known = self._known[number] = _Row(element, cells)
         return known
 
     def cell(self, row: int, column: int) -> Element | None:
         """A cell's element."""
         known = self._row(row)
         return None if known is None else known.cells.get(column)
-
-    def columns_of(self, row: int) -> Iterator[int]:
-        """The columns in which a row has cells."""
-        known = self._row(row)
-        return iter(()) if known is None else iter(known.cells)
 
     def value(self, row: int, column: int) -> str | float | bool | None:
         """What a cell holds or its formula shows: a number also for a date, an error as its text; None where blank."""
@@ -138,13 +121,26 @@ class Cells:
     def _shared_formulas(self) -> dict[str, tuple[str, int, int]]:
         """Number of a shared formula → what it says, and the row and column where it says it."""
         if not self._shared:
-            for number in self._rows:
-                row = self._row(number)
-                for column, cell in row.cells.items() if row else ():
-                    element = child(cell, "f")
-                    if element is not None and element.get("t") == "shared" and element.text:
-                        self._shared[element.get("si", "")] = element.text, number, column
+            for number, column, element in self._formulas("shared"):
+                if element.get("t") == "shared" and element.text:
+                    self._shared[element.get("si", "")] = element.text, number, column
         return self._shared
+
+    def spreading(self) -> Iterator[str]:
+        """The ranges that one formula fills."""
+        for kind in SPREADING:
+            for _, _, element in self._formulas(kind):
+                if element.get("t") == kind and element.get("ref"):
+                    yield element.get("ref")
+
+    def _formulas(self, word: str) -> Iterator[tuple[int, int, Element]]:
+        """Row, column and element of formulas; those of rows that can't have the word may be left out."""
+        for number in self.sheet.rows_with(word):
+            row = self._row(number)
+            for column, cell in row.cells.items() if row else ():
+                element = child(cell, "f")
+                if element is not None:
+                    yield number, column, element
 
     # Changing
 
@@ -158,6 +154,7 @@ class Cells:
         elif child(cell, "f") is None and self._holds(row, column, value, cell.get("s", "0")):
             return
         self._fill(cell, value)
+        self.sheet.change(row)
 
     def show(self, row: int, column: int, formula: str, value: CellValue) -> bool:
         """What a formula shows; False, and nothing done, where the cell's formula is not this one."""
@@ -173,7 +170,7 @@ class Cells:
                 element = cell.makeelement(tag("v"))
                 cell.find(tag("f")).addnext(element)
             element.text = written
-            self.changed = True
+            self.sheet.change(row)
         return True
 
     def clear(self, row: int, column: int) -> None:
@@ -182,26 +179,31 @@ class Cells:
         if known is not None and column in known.cells:
             self._count(known.cells[column], -1)
             known.element.remove(known.cells.pop(column))
-            self.changed = True
+            self.sheet.change(row)
 
     def drop_row(self, row: int) -> None:
         """Takes away a row without cells."""
         known = self._row(row)
         if known is not None and not known.cells:
-            self.data.remove(self._rows.pop(row))
+            self.sheet.drop_row(row)
             self._known.pop(row)
-            self.changed = True
 
     def set_height(self, row: int, height: float) -> None:
         """A row's height in points; it stays free to grow, unless a person fixed it."""
-        element = self.row(row)
+        element = self.sheet.row(row)
         if (
             element is not None
             and element.get("customHeight") not in ("1", "true")
             and element.get("ht") != f"{height:g}"
         ):
             element.set("ht", f"{height:g}")
-            self.changed = True
+            self.sheet.change(row)
+
+    def show_row(self, row: int) -> None:
+        """A row is hidden no more."""
+        element = self.sheet.row(row)
+        if element is not None and element.attrib.pop("hidden", None) is not None:
+            self.sheet.change(row)
 
     def _holds(self, row: int, column: int, value: CellValue | None, style: str) -> bool:
         held = self.value(row, column)
@@ -254,7 +256,6 @@ class Cells:
                 cell.remove(part)
         for name in _OWN:
             cell.attrib.pop(name, None)
-        self.changed = True
         if value is None or value == "":
             return
         value = self._fitting(value, cell.get("s", "0"))
@@ -273,10 +274,16 @@ class Cells:
             self.more_texts += more
 
     def _make(self, row: int, column: int, style: str | None) -> Element:
-        self._spell_out()
-        known = self._row(row) or self._make_row(row)
+        known = self._row(row)
+        if known is None:
+            known = self._known[row] = _Row(self.sheet.make_row(row), {})
+        for other, beside in known.cells.items():
+            if not beside.get("r"):
+                beside.set("r", cell_name(row, other))
+        if not known.element.get("r"):
+            known.element.set("r", str(row))
         cell = known.element.makeelement(tag("c"))
-        _put_between(known.element, known.cells, column, cell)
+        put_between(known.element, known.cells, column, cell)
         is_last = not known.cells or column > max(known.cells)
         known.cells[column] = cell
         if not is_last:
@@ -287,32 +294,7 @@ class Cells:
             cell.set("s", look)
         known.element.attrib.pop("spans", None)
         self._made.append((row, column))
-        self.changed = True
         return cell
-
-    def _make_row(self, number: int) -> _Row:
-        element = self.data.makeelement(tag("row"))
-        element.set("r", str(number))
-        _put_between(self.data, self._rows, number, element)
-        is_last = not self._rows or number > max(self._rows)
-        self._rows[number] = element
-        if not is_last:
-            self._rows = dict(sorted(self._rows.items()))
-        made = self._known[number] = _Row(element, {})
-        return made
-
-    def _spell_out(self) -> None:
-        """Gives every row and cell its address."""
-        if self._is_spelt_out:
-            return
-        self._is_spelt_out = True
-        for number, element in self._rows.items():
-            if not element.get("r"):
-                element.set("r", str(number))
-            row = self._row(number)
-            for column, cell in row.cells.items() if row else ():
-                if not cell.get("r"):
-                    cell.set("r", cell_name(number, column))
 
     def _inherited(self, row: Element, column: int) -> str | None:
         """The style of a blank cell: its row's, else its column's."""
@@ -332,17 +314,12 @@ class Cells:
         corners = [*rectangle(element.get("ref", "A1")), *self._made]
         rows, columns = [row for row, _ in corners], [column for _, column in corners]
         element.set("ref", f"{cell_name(min(rows), min(columns))}:{cell_name(max(rows), max(columns))}")
+        self.sheet.change_around()
 
 
 @lru_cache(maxsize=1 << 14)
 def _column(reference: str) -> int:
     return position(reference)[1]
-
-
-def _row_number(reference: str | None) -> int | None:
-    if reference and not reference.isdecimal():
-        raise damaged("It has cells outside the sheet.")
-    return int(reference) if reference else None
 
 
 def _as_number(written: str) -> str | float:
@@ -351,17 +328,6 @@ def _as_number(written: str) -> str | float:
         return float(written)
     except ValueError:
         return written
-
-
-def _put_between(parent: Element, others: Mapping[int, Element], number: int, new: Element) -> None:
-    """A new cell or row where its number wants it, whatever else stands among them."""
-    last = next(reversed(others), None)
-    if last is None:
-        parent.insert(0, new)
-    elif number > last:
-        others[last].addnext(new)
-    else:
-        others[min(other for other in others if other > number)].addprevious(new)
 
 
 def _text_of(element: Element | None) -> str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
 
+from ecm_xl.backends.editor.sheet import split_rows
 from ecm_xl.backends.editor.workbook import Workbook
+from ecm_xl.backends.reader.fast import rows_inside
 from ecm_xl.backends.reader.package import Package
-from ecm_xl.backends.reader.snapshot import read_data
+from ecm_xl.backends.reader.preflight import Parts, preflight
+from ecm_xl.backends.reader.snapshot import read_parts
 from ecm_xl.workbook.edits import (
     AppendRows,
     Edit,
@@ -30,10 +33,15 @@ _DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
 
 def check_result(workbook: Workbook, changed: Mapping[str, bytes | None], after: bytes, edits: Sequence[Edit]) -> None:
-    """Raises EditRefused unless the new file holds the new values, and every part that was not to change as it was."""
+    """Raises EditRefused unless the new file holds the new values, and every part that was not to change as it was.
+
+    So is, in a sheet whose rows can be told apart by their bytes, every row that no edit concerns.
+    """
     try:
-        sound = _untouched(workbook.package, Package(after), changed)
-        snapshot = read_data(after, frozenset(_sheets(workbook, edits)))
+        parts = preflight(after)
+        sound = _untouched(workbook.package, parts.package, changed)
+        reduced = _SomeRows(workbook, parts, _concerned(workbook, edits))
+        snapshot = read_parts(reduced, frozenset(_sheets(workbook, edits)))
     except UnreadableWorkbook as error:
         raise EditRefused("edit-not-as-planned", error.detail) from error
     if not sound:
@@ -41,8 +49,55 @@ def check_result(workbook: Workbook, changed: Mapping[str, bytes | None], after:
     before = workbook.outline
     if snapshot.names != before.names or snapshot.tables.keys() != before.tables.keys():
         raise EditRefused("edit-not-as-planned", "Its names or tables are not what they were.")
+    if reduced.amiss:
+        raise EditRefused("edit-not-as-planned", "A row that was not to change has changed.", reduced.amiss[0])
     for one in edits:
         _check(snapshot, one)
+
+
+class _SomeRows:
+    """The new file's parts for the reader, sheets with none but those of their rows that edits concern."""
+
+    def __init__(self, workbook: Workbook, after: Parts, concerned: Mapping[str, Set[int]]) -> None:
+        self._before, self._after, self._concerned = workbook, after, concerned
+        self._sheets = {sheet.part: sheet.name for sheet in workbook.outline.sheets}
+        self.amiss: list[str] = []
+        """Sheets of which some other row is not as it was."""
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._after
+
+    def get(self, name: str) -> bytes | None:
+        """The part's bytes."""
+        content = self._after.get(name)
+        before = self._before.rows_of(name) if name in self._sheets else None
+        if content is None or before is None:
+            return content
+        sheet = self._sheets[name]
+        inside = rows_inside(content)
+        rows = None if inside is None else split_rows(content[slice(*inside)])
+        if inside is None or rows is None:  # they could be told apart before
+            self.amiss.append(sheet)
+            return content
+        concerned = self._concerned.get(sheet.casefold(), set())
+        if any(rows.get(number) != before.get(number) for number in (rows.keys() | before.keys()) - concerned):
+            self.amiss.append(sheet)
+        kept = b"".join([row for number, row in rows.items() if number in concerned])
+        return content[: inside[0]] + kept + content[inside[1] :]
+
+
+def _concerned(workbook: Workbook, edits: Sequence[Edit]) -> dict[str, set[int]]:
+    """Sheet → its rows that edits concern: those of their cells, and of their tables as they were and are to be."""
+    found: dict[str, set[int]] = {}
+    for one in edits:
+        if isinstance(one, (SetCell, Refresh)):
+            found.setdefault(one.sheet.casefold(), set()).add(one.row)
+        elif isinstance(one, (AppendRows, RedrawRows)):
+            place = workbook.place(one.table)
+            last = place.last_row if isinstance(one, AppendRows) else place.first_row
+            rows = range(place.first_row + 1, max(place.last_row, last + max(1, len(one.rows))) + 1)
+            found.setdefault(place.sheet.casefold(), set()).update(rows)
+    return found
 
 
 def _sheets(workbook: Workbook, edits: Sequence[Edit]) -> Iterator[str]:

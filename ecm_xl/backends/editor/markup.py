@@ -16,7 +16,8 @@ Element = Any
 """An element of lxml, which has no type information."""
 
 MAIN_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _CONTROLS = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
@@ -28,16 +29,15 @@ _LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
 def parse(name: str, content: bytes) -> Element:
     """The part's root. Raises UnreadableWorkbook where it is not well-formed or declares a document type."""
     check_markup(name, content)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
     try:
-        return etree.fromstring(content, parser)
+        return etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError as error:
         raise broken(name) from error
 
 
 def written(root: Element) -> bytes:
     """The part's bytes, with what stands beside its root, and every namespace as it was declared."""
-    return _DECLARATION + bytes(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False))
+    return DECLARATION + bytes(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False))
 
 
 @cache
@@ -85,9 +85,15 @@ def unescaped(text: str) -> str:
 
 def put_text(element: Element, text: str) -> None:
     """The element's text; blanks at its ends and line ends stay."""
-    element.text = text = escaped(text)
-    if text != text.strip() or "\n" in text or "\t" in text:
+    element.text = escaped(text)
+    if needs_blanks_kept(text):
         element.set(_SPACE, "preserve")
+
+
+def needs_blanks_kept(text: str) -> bool:
+    """Whether some program would leave out blanks or line ends of a text unless it is told to keep them."""
+    text = escaped(text)
+    return text != text.strip() or "\n" in text or "\t" in text
 
 
 def keeps_blanks(element: Element) -> bool:

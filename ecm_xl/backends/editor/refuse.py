@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ecm_xl.backends.editor.cells import Cells
-from ecm_xl.backends.editor.markup import Element, child, children, tag
+from ecm_xl.backends.editor.markup import Element, child, children
 from ecm_xl.backends.editor.workbook import Table, Workbook
-from ecm_xl.backends.reader.sheet import SPREADING, rectangle
+from ecm_xl.backends.reader.sheet import rectangle
 from ecm_xl.workbook.address import cell_name
 from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.snapshot import Area, Position
@@ -99,8 +99,7 @@ def _merged(cells: Cells) -> list[Area]:
 
 def _spread(cells: Cells) -> list[Area]:
     """The areas that one formula fills."""
-    found = cells.data.iter(tag("f"))
-    return [_area(formula.get("ref")) for formula in found if formula.get("t") in SPREADING and formula.get("ref")]
+    return list(map(_area, cells.spreading()))
 
 
 def _pivots(workbook: Workbook, part: str) -> list[Area]:

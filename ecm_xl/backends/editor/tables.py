@@ -143,7 +143,7 @@ def _resize(workbook: Workbook, table: Table, last: int) -> None:
             element.set("sqref", _all_ending(element.get("sqref"), (left, right), bottom, last))
     for element in cells.root.iter(_X14_AREAS):
         element.text = _all_ending(element.text or "", (left, right), bottom, last)
-    cells.changed = True
+    cells.sheet.change_around()
 
 
 def _print_as_far(workbook: Workbook, table: Table, last: int) -> None:
@@ -193,9 +193,7 @@ def _show_all(workbook: Workbook, table: Table, rows: range) -> None:
 
 def _show(cells: Cells, rows: range) -> None:
     for number in rows:
-        element = cells.row(number)
-        if element is not None and element.attrib.pop("hidden", None) is not None:
-            cells.changed = True
+        cells.show_row(number)
 
 
 def _links(cells: Cells, area: Area, rows: Sequence[Sequence[RowValue]]) -> None:
@@ -218,16 +216,16 @@ def _links(cells: Cells, area: Area, rows: Sequence[Sequence[RowValue]]) -> None
             del wanted[element.get("ref")]
             continue
         element.getparent().remove(element)
-        cells.changed = True
+        cells.sheet.change_around()
     if wanted and holder is None:
         holder = add_in_order(cells.root, "hyperlinks", _ORDER)
     for reference, value in wanted.items():
         element = add(holder, "hyperlink")
         element.attrib.update({"ref": reference, "location": value.place, "display": value.text})
-        cells.changed = True
+        cells.sheet.change_around()
     if holder is not None and len(holder) == 0:
         cells.root.remove(holder)
-        cells.changed = True
+        cells.sheet.change_around()
 
 
 def _is_as(element: Element, link: Link) -> bool:

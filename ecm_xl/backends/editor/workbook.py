@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ecm_xl.backends.editor.cells import Cells
 from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add_in_order, child, parse, written
-from ecm_xl.backends.editor.texts import Texts
+from ecm_xl.backends.editor.sheet import sheet_part
+from ecm_xl.backends.editor.texts import Texts, texts_of
 from ecm_xl.backends.reader.numbers import kinds_of
 from ecm_xl.backends.reader.package import damaged
 from ecm_xl.backends.reader.parts import Outline, read_outline, related
@@ -84,11 +86,14 @@ class Workbook:
         """A part's root, to be looked at or changed."""
         key = part.lower()
         if key not in self._roots:
-            content = self._parts.get(part)
-            if content is None:
-                raise damaged(f"The part {part} is missing.")
-            self._roots[key] = parse(part, content)
+            self._roots[key] = parse(part, self._content(part))
         return self._roots[key]
+
+    def _content(self, part: str) -> bytes:
+        content = self._parts.get(part)
+        if content is None:
+            raise damaged(f"The part {part} is missing.")
+        return content
 
     def cells(self, sheet: str) -> Cells:
         """A sheet's cells."""
@@ -96,9 +101,15 @@ class Workbook:
         if known is None:
             part = self.sheet_part(sheet)
             if part not in self._cells:
-                self._cells[part] = Cells(self.root(part), lambda: self.texts, self._is_date, self.outline.from_1904)
+                behind = sheet_part(part, self._content(part))
+                self._cells[part] = Cells(behind, lambda: self.texts, self._is_date, self.outline.from_1904)
             known = self._by_name[sheet] = self._cells[part]
         return known
+
+    def rows_of(self, part: str) -> Mapping[int, bytes] | None:
+        """A sheet's rows as they were, where they can be told apart by their bytes."""
+        cells = self._cells.get(part)
+        return None if cells is None else cells.sheet.rows_before()
 
     def place(self, table: str) -> TablePlace:
         """Where a table lies, without a row of totals. Raises EditRefused where there is none of that name."""
@@ -121,11 +132,9 @@ class Workbook:
     def texts(self) -> Texts:
         """The list of shared texts; a new one where there is none yet."""
         if self.outline.texts:
-            return Texts(self.root(self.outline.texts))
-        part = f"{self._folder}sharedStrings.xml"
-        self._roots[part.lower()] = parse(part, _NO_TEXTS)
-        self.outline.texts, self._is_new_list = part, True
-        return Texts(self._roots[part.lower()])
+            return texts_of(self.outline.texts, self._content(self.outline.texts))
+        self.outline.texts, self._is_new_list = f"{self._folder}sharedStrings.xml", True
+        return texts_of(self.outline.texts, _NO_TEXTS)
 
     @property
     def _folder(self) -> str:
@@ -149,19 +158,27 @@ class Workbook:
         """Part → its new bytes, None where it goes. Empty where no edit has changed anything."""
         for cells in self._cells.values():
             cells.widen()
-        sheets = {part for part, cells in self._cells.items() if cells.changed}
+        sheets = {part: cells.sheet for part, cells in self._cells.items() if cells.sheet.is_changed}
         if not sheets and not self._dirty:
             return {}
         gone = self._without_chain()
-        if any(cells.more_texts for cells in self._cells.values()) or ("texts" in self.__dict__ and self.texts.changed):
-            self.texts.count(sum(cells.more_texts for cells in self._cells.values()))
-        if "texts" in self.__dict__ and self.texts.changed:
-            self._dirty.add(self.outline.texts)
-            if self._is_new_list:
-                self._announce_texts()
+        texts = self._changed_texts()
         self._calculate()
-        changed: dict[str, bytes | None] = {part: written(self.root(part)) for part in sorted(sheets | self._dirty)}
-        return changed | gone
+        changed = {part: written(self.root(part)) for part in self._dirty}
+        changed |= {part: sheet.written() for part, sheet in sheets.items()}
+        return {**dict(sorted((changed | texts).items())), **gone}
+
+    def _changed_texts(self) -> dict[str, bytes]:
+        """The list of shared texts, where it has changed."""
+        more = sum(cells.more_texts for cells in self._cells.values())
+        if not more and ("texts" not in self.__dict__ or not self.texts.is_changed):
+            return {}
+        self.texts.count(more)
+        if not self.texts.is_changed:
+            return {}
+        if self._is_new_list:
+            self._announce_texts()
+        return {self.outline.texts: self.texts.written()}
 
     def _calculate(self) -> None:
         """Lets whoever opens the file work out every formula: the values of a person's own may hang on what changed."""

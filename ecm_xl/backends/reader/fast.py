@@ -67,11 +67,11 @@ formula, if it has one."""
 
 def scan(name: str, content: bytes, texts: Mapping[bytes, str], numbers: Numbers) -> Scan | None:
     """A part in the usual form, else None. `texts`: place in the list, as it is written → text, b"" → ""."""
-    start, end = content.find(_DATA_START), content.rfind(_DATA_END)
-    if start < 0 or end < start:
+    inside = rows_inside(content)
+    if inside is None:
         return None
-    head, tail = content[:start], content[end + len(_DATA_END) :]
-    start += len(_DATA_START)
+    start, end = inside
+    head, tail = content[: start - len(_DATA_START)], content[end + len(_DATA_END) :]
     found = _row_pattern(_width(head)).findall(content, start, end)
     length = sum([len(row[0]) for row in found])
     empty = _EMPTY_ROW.findall(content, start, end) if length != end - start else []
@@ -218,22 +218,32 @@ def _typed(kind: str, style: bytes, value: bytes) -> tuple[str, bytes, bytes, st
     return kind, style, value, text
 
 
-def _beside(name: str, head: bytes, tail: bytes) -> Beside | None:
-    """What is beside the cells, None where the cells' list may only seem to stand between `head` and `tail`.
+def rows_inside(content: bytes) -> tuple[int, int] | None:
+    """From where to where a part's rows reach, None where their list may only seem to stand there.
 
-    There it can't be in a comment, CDATA or an instruction, and is the only one. What else stands there goes to
-    no reader, so whether it is well-formed matters not; if it needs a closer look than a pattern's, the
-    careful scan reads it.
+    There it can't be in a comment, CDATA or an instruction, and is the only one.
     """
+    start, end = content.find(_DATA_START), content.rfind(_DATA_END)
+    if start < 0 or end < start:
+        return None
+    head, tail = content[:start], content[end + len(_DATA_END) :]
     begin = _ROOT.match(head)
     if not begin or not tail.rstrip().endswith(_END):
         return None
     if any(head.find(mark, begin.end()) >= 0 or mark in tail for mark in _SPECIAL):
         return None
+    return start + len(_DATA_START), end
+
+
+def _beside(name: str, head: bytes, tail: bytes) -> Beside | None:
+    """What is beside the cells: read here in the usual form, else by the careful scan.
+
+    What else stands there goes to no reader, so whether it is well-formed matters not.
+    """
     validations = _USUAL_VALIDATION.findall(tail) if _VALIDATION in tail else []
     unusual = len(validations) != tail.count(_VALIDATION) - tail.count(_VALIDATIONS) or b":dataValidation " in tail
     if unusual or b"mergeCell" in tail or b" hidden=" in head:
-        return outside_cells(name, head[begin.start(1) :] + b"<sheetData/>" + tail)
+        return outside_cells(name, head[head.index(b"<worksheet") :] + b"<sheetData/>" + tail)
     found = Beside()
     for attributes in validations:
         given = dict(_ATTRIBUTE.findall(attributes))

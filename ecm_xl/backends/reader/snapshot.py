@@ -7,8 +7,8 @@ from pathlib import Path
 from ecm_xl.backends.reader import Wanted, careful, fast
 from ecm_xl.backends.reader.by_calamine import check_boxes, rows_of
 from ecm_xl.backends.reader.numbers import Numbers
-from ecm_xl.backends.reader.parts import Outline, SheetPart, read_outline
-from ecm_xl.backends.reader.preflight import Parts, preflight, read_bytes
+from ecm_xl.backends.reader.parts import Outline, Parts, SheetPart, read_outline
+from ecm_xl.backends.reader.preflight import preflight, read_bytes
 from ecm_xl.backends.reader.sheet import Scan
 from ecm_xl.backends.reader.texts import check_styles, check_texts, plain_texts
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, UnreadableWorkbook
@@ -24,7 +24,11 @@ def read(path: Path, wanted: Wanted | None = None) -> Snapshot:
 
 def read_data(data: bytes, wanted: Wanted | None = None) -> Snapshot:
     """The same of a file's bytes."""
-    parts = preflight(data)
+    return read_parts(preflight(data), wanted)
+
+
+def read_parts(parts: Parts, wanted: Wanted | None = None) -> Snapshot:
+    """The same of a file's parts."""
     outline = read_outline(parts, wanted)
     scans = _scans(outline, parts)
     found = {sheet.name: scan for sheet, scan in zip(outline.read, scans, strict=True)}
