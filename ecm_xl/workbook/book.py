@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 CellValue = str | int | float | date | datetime | time | timedelta
 
@@ -20,8 +21,7 @@ Area = tuple[int, int, int, int]
 """(first row, first column, last row, last column)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell. `link` is `#Audit!E5` (a place in the book) or `file.xlsx#Audit!E5` (another file)."""
 
     row: int

@@ -72,7 +72,7 @@ def write_judgements(backend: Editor, path: Path, today: date, now: datetime, by
     remembered = list(history.entries(model.framework, read.result.judgements, today, _name(by)))
     edits = [
         *history_edits(model, read.snapshot, remembered),
-        *refresh_edits(model, read.snapshot, read.parsed, today),
+        *refresh_edits(model, read.snapshot, read.parsed, read.result.judgements, today),
     ]
     return _change(backend, path, read.result, edits, now)
 

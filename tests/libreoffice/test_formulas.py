@@ -169,7 +169,7 @@ def bare(book: Book) -> Book:
     book.sheets = [sheet for sheet in book.sheets if sheet.name not in WITHOUT_FORMULAS]
     for sheet in book.sheets:
         sheet.marks, sheet.bars, sheet.charts, sheet.choices = [], [], [], []
-        sheet.cells = [replace(cell, note="") for cell in sheet.cells]
+        sheet.cells = [cell._replace(note="") for cell in sheet.cells]
         for table in sheet.tables:
             columns = tuple(replace(column, note="") for column in table.columns)
             sheet.tables = [replace(table, columns=columns)]
@@ -185,7 +185,7 @@ def write_falsified(book: Book, path: Path) -> None:
 def _falsified(cell: Cell) -> Cell:
     if not cell.formula:
         return cell
-    return replace(cell, value=FALSE_TEXT if isinstance(cell.value, str) else FALSE_NUMBER)
+    return cell._replace(value=FALSE_TEXT if isinstance(cell.value, str) else FALSE_NUMBER)
 
 
 def values(path: Path) -> Values:
@@ -417,7 +417,7 @@ def on_sheet(found: Values, sheet: str, label: str) -> object:
 def without_row(sheet: Sheet, row: int) -> None:
     """Deletes a row of the sheet's table as a person does: what is below moves up."""
     kept = [cell for cell in sheet.cells if cell.row != row]
-    sheet.cells = [replace(cell, row=cell.row - 1) if cell.row > row else cell for cell in kept]
+    sheet.cells = [cell._replace(row=cell.row - 1) if cell.row > row else cell for cell in kept]
     sheet.heights = {}
     first_row, first_column, last_row, last_column = sheet.tables[0].area
     sheet.tables = [replace(sheet.tables[0], area=(first_row, first_column, last_row - 1, last_column))]
@@ -428,7 +428,7 @@ def upside_down(sheet: Sheet) -> None:
     first, _, last, _ = sheet.tables[0].area
     sheet.heights = {}
     sheet.cells = [
-        replace(cell, row=first + 1 + last - cell.row) if first < cell.row <= last else cell for cell in sheet.cells
+        cell._replace(row=first + 1 + last - cell.row) if first < cell.row <= last else cell for cell in sheet.cells
     ]
 
 
@@ -437,7 +437,7 @@ def with_errors(book: Book) -> None:
     for sheet, row, column in (("Audit", HEADING_ROW + 1, RATING), ("Judgements", HEADING_ROW + 11, OVERRIDE)):
         cells = book.sheet(sheet).cells
         place = next(n for n, cell in enumerate(cells) if (cell.row, cell.column) == (row, column))
-        cells[place] = replace(cells[place], formula="=NA()", value="#N/A")
+        cells[place] = cells[place]._replace(formula="=NA()", value="#N/A")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ import pytest
 
 from ecm_xl.core.findings import Finding, Severity
 from ecm_xl.core.history import Entry, as_values, entries
+from ecm_xl.core.judgements import judge
+from ecm_xl.core.ratings import read_ratings
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.book import Book, CellValue
 from ecm_xl.workbook.edits import AppendRows, Edit, Link, RedrawRows, Refresh, RefreshCharts, RowValue, SetCell
@@ -241,7 +243,9 @@ CONTENT = {"S01.HEALTH.1": {"rating": "Embedded", "evidence": "Log book", "impac
 
 
 def refreshed(model: SettingModel, snapshot: Snapshot, today: date) -> list[Edit]:
-    return list(refresh_edits(model, snapshot, parse(model, snapshot), today))
+    parsed = parse(model, snapshot)
+    judged = judge(model.framework, parsed.answers, today, read_ratings(model.framework, parsed.answers.audit))
+    return list(refresh_edits(model, snapshot, parsed, judged, today))
 
 
 def formula_at(book: Book, sheet: str, row: int, column: int) -> tuple[str, CellValue]:

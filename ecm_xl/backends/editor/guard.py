@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from ecm_xl.backends.editor.sheet import split_rows
 from ecm_xl.backends.editor.workbook import Workbook
@@ -75,15 +76,34 @@ class _SomeRows:
             return content
         sheet = self._sheets[name]
         inside = rows_inside(content)
-        rows = None if inside is None else split_rows(content[slice(*inside)])
-        if inside is None or rows is None:  # they could be told apart before
+        rows = None
+        if inside is not None:
+            rows = _concerned_rows(before, content[slice(*inside)], self._concerned.get(sheet.casefold(), set()))
+        if inside is None or rows is None:
             self.amiss.append(sheet)
             return content
-        concerned = self._concerned.get(sheet.casefold(), set())
-        if any(rows.get(number) != before.get(number) for number in (rows.keys() | before.keys()) - concerned):
-            self.amiss.append(sheet)
-        kept = b"".join([row for number, row in rows.items() if number in concerned])
-        return content[: inside[0]] + kept + content[inside[1] :]
+        return content[: inside[0]] + rows + content[inside[1] :]
+
+
+def _concerned_rows(before: Mapping[int, bytes], after: bytes, concerned: Set[int]) -> bytes | None:
+    """What stands after edits between the rows that are to be as they were; None unless they are, and it is only
+    rows that edits concern."""
+    found: list[bytes] = []
+    place = 0
+    for is_concerned, numbers in groupby(sorted(before.keys() | concerned), concerned.__contains__):
+        if is_concerned:
+            continue
+        rows = list(numbers)
+        block = b"".join([before[number] for number in rows])
+        start = after.find(b'<row r="%d"' % rows[0], place)
+        if start < 0 or not after.startswith(block, start):
+            return None
+        found.append(after[place:start])
+        place = start + len(block)
+    between = [split_rows(piece) for piece in (*found, after[place:])]
+    if any(rows is None or not rows.keys() <= concerned for rows in between):
+        return None
+    return b"".join([*found, after[place:]])
 
 
 def _concerned(workbook: Workbook, edits: Sequence[Edit]) -> dict[str, set[int]]:

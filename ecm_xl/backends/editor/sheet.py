@@ -10,15 +10,16 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
 
 from ecm_xl.backends.editor.markup import Element, children, parse, tag, written
 from ecm_xl.backends.reader.fast import rows_inside
 from ecm_xl.backends.reader.markup import check_markup
 from ecm_xl.backends.reader.package import damaged
 
-_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*>')
-_ROW_END, _NO_CELLS, _NO_ROWS = b"</row>", b"/>", b"<sheetData/>"
+_ROW_START, _ROW_END, _NO_ROWS = b'<row r="', b"</row>", b"<sheetData/>"
+_SPECIAL = re.compile(rb"<[!?]")
+"""Comments, CDATA, instructions."""
+_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 
 
 class SheetPart(ABC):
@@ -76,19 +77,18 @@ def sheet_part(part: str, content: bytes) -> SheetPart:
 
 def split_rows(rows: bytes) -> dict[int, bytes] | None:
     """A sheet's rows by number, together all of the bytes; None where they are not in the usual form."""
-    starts = list(_ROW.finditer(rows))
-    numbers = [int(start[1]) for start in starts]
-    edges = [*(start.start() for start in starts), len(rows)]
-    if edges[0] != 0 or rows.count(b"<row") != len(starts) or numbers != sorted(set(numbers)):
+    before, *pieces = rows.split(_ROW_START)
+    starts = _ROW.findall(rows)
+    if before or len(starts) != len(pieces) or rows.count(b"<row") != len(pieces) or _SPECIAL.search(rows):
         return None
-    if b"<!" in rows or b"<?" in rows:
-        return None
-    found = {number: rows[first:last] for number, (first, last) in zip(numbers, pairwise(edges), strict=True)}
+    numbers = [int(number) for number, _ in starts]
     ended = all(
-        row.endswith(_ROW_END) or (row == start[0] and row.endswith(_NO_CELLS))
-        for row, start in zip(found.values(), starts, strict=True)
+        len(piece) == len(number) + len(more) + 2 if more.endswith(b"/") else piece.endswith(_ROW_END)
+        for piece, (number, more) in zip(pieces, starts, strict=True)
     )
-    return found if ended else None
+    if not ended or numbers != sorted(set(numbers)):
+        return None
+    return dict(zip(numbers, [_ROW_START + piece for piece in pieces], strict=True))
 
 
 class InBytes(SheetPart):

@@ -68,8 +68,8 @@ def append(workbook: Workbook, edit: AppendRows) -> None:
     _check_width(table, edit.rows)
     check_table(workbook, table)
     top, left, bottom, right = table.area
-    filled = [row for row in range(top + 1, bottom + 1) if not _is_blank(cells, row, left, right)]
-    first = max(filled, default=top) + 1
+    from_below = range(bottom, top, -1)
+    first = next((row for row in from_below if not _is_blank(cells, row, left, right)), top) + 1
     last = first + len(edit.rows) - 1
     check_beneath(workbook, table, last)
     for number, row in enumerate(edit.rows, first):

@@ -56,6 +56,12 @@ def locate(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot) 
     return located
 
 
+def locate_one(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot, name: str) -> Place | None:
+    """The place of one of them; the other sheets are not looked at where it is there by its name."""
+    table = next(table for table in tables if table.name == name)
+    return _by_name(table, tables, snapshot) or locate(model, tables, snapshot).places[name]
+
+
 def _by_name(table: Expected, tables: Sequence[Expected], snapshot: Snapshot) -> Place | None:
     """By the table's name, or by its sheet's name and its headings (unless the Refs there are another table's)."""
     named = snapshot.tables.get(table.name)

@@ -10,7 +10,7 @@ from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.parse import Parsed, parse, wanted
 from ecm_xl.workbook.parse.expected import Expected, expected, expected_records
 from ecm_xl.workbook.parse.reading import Place, Reading
-from ecm_xl.workbook.parse.sheets import Located, locate, without_answers
+from ecm_xl.workbook.parse.sheets import Located, locate, locate_one, without_answers
 from ecm_xl.workbook.parse.strays import (
     Stray,
     detail_strays,
@@ -58,7 +58,7 @@ def parse_whole(model: SettingModel, snapshot: Snapshot) -> Whole:
 def read_record_of(model: SettingModel, snapshot: Snapshot, name: str) -> FilledTable:
     """A record's rows by their places on the sheet; none where it is gone."""
     records = expected_records(model)
-    place = locate(model, records, snapshot).places[name]
+    place = locate_one(model, records, snapshot, name)
     table = next(record for record in records if record.name == name)
     return read_record_table(table, place).table if place else FilledTable(name, name)
 

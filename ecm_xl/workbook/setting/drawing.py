@@ -30,7 +30,8 @@ HEADING_ROW = 4
 class Drawing:
     """A setting workbook about to be drawn. `details`: named cell → value. `today` dates cached values.
 
-    `read`: its answers where it is there already; else they are the content.
+    `read`: its answers where it is there already; else they are the content. `judged`: what they come to, if it is
+    known.
     """
 
     model: SettingModel
@@ -38,6 +39,7 @@ class Drawing:
     content: Content
     today: date
     read: SettingAnswers | None = None
+    judged: tuple[Judgement, ...] = ()
 
     @property
     def framework(self) -> Framework:
@@ -93,7 +95,7 @@ class Drawing:
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """Every Standard's judgement, as the sheets can say it: where no formula holds the rule, "Run Judge"."""
-        judged = judge(self.framework, self.answers, self.today, self.ratings)
+        judged = self.judged or judge(self.framework, self.answers, self.today, self.ratings)
         return judged if self.rule_is_live else tuple(map(_not_live, judged))
 
 

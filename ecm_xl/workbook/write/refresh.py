@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from ecm_xl.core.judgements import Judgement
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.address import column_number
 from ecm_xl.workbook.book import Book, Cell, CellValue, Sheet
@@ -21,9 +22,11 @@ _TABLES = ("Audit", "Judgements")
 """The tables with formulas."""
 
 
-def refresh_edits(model: SettingModel, snapshot: Snapshot, parsed: Parsed, today: date) -> Iterator[Edit]:
+def refresh_edits(
+    model: SettingModel, snapshot: Snapshot, parsed: Parsed, judged: tuple[Judgement, ...], today: date
+) -> Iterator[Edit]:
     """What our formulas come to, for each that shows something else in this workbook, or is no formula any more."""
-    drawing = Drawing(model, parsed.answers.details.values, {}, today, parsed.answers)
+    drawing = Drawing(model, parsed.answers.details.values, {}, today, parsed.answers, judged)
     drawn = (start_sheet(drawing, Book("", "", today)), dashboard_sheet(drawing), working_sheet(drawing))
     sheets = [(sheet, there) for sheet in drawn if (there := snapshot.sheet(sheet.name)) is not None]
     changed = set()
