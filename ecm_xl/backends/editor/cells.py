@@ -83,12 +83,17 @@ class Cells:
 
     def value(self, row: int, column: int) -> str | float | bool | None:
         """What a cell holds or its formula shows: a number also for a date, an error as its text; None where blank."""
+        plain = self.sheet.plain(row, column)
+        if plain is not None:
+            return self._value(plain.kind, plain.written)
         cell = self.cell(row, column)
         if cell is None:
             return None
-        kind, written = cell.get("t", "n"), _text_of(child(cell, "v"))
-        if kind == "inlineStr":
+        if cell.get("t") == "inlineStr":
             return shown(child(cell, "is")) if child(cell, "is") is not None else None
+        return self._value(cell.get("t", "n"), _text_of(child(cell, "v")))
+
+    def _value(self, kind: str, written: str | None) -> str | float | bool | None:
         if written is None:
             return None
         if kind == "s":
@@ -99,16 +104,25 @@ class Cells:
 
     def is_empty(self, row: int, column: int) -> bool:
         """True where nothing stands: no value and no formula."""
+        plain = self.sheet.plain(row, column)
+        if plain is not None:
+            return plain.formula is None and self._value(plain.kind, plain.written) in (None, "")
         cell = self.cell(row, column)
         return cell is None or (child(cell, "f") is None and self.value(row, column) in (None, ""))
 
     def style(self, row: int, column: int) -> str | None:
         """A cell's style, as cells write it; None where there is no cell."""
+        plain = self.sheet.plain(row, column)
+        if plain is not None:
+            return plain.style
         cell = self.cell(row, column)
         return None if cell is None else cell.get("s")
 
     def formula(self, row: int, column: int) -> str | None:
         """What a cell's formula says, without its =; None where there is none."""
+        plain = self.sheet.plain(row, column)
+        if plain is not None:
+            return plain.formula
         cell = self.cell(row, column)
         element = None if cell is None else child(cell, "f")
         if element is None:
@@ -146,23 +160,37 @@ class Cells:
 
     def put(self, row: int, column: int, value: CellValue | None, style: str | None = None) -> None:
         """A cell's value. `style` is for a cell that is not there yet: else it looks as its row or column does."""
+        plain = self.sheet.plain(row, column)
+        if plain is not None and plain.formula is None and value not in (None, ""):
+            if not self._holds(self._value(plain.kind, plain.written), value, plain.style or "0"):
+                kind, written = self._stored(value, plain.style or "0")
+                self.more_texts += (kind == "s") - (plain.kind == "s")
+                self.sheet.fill_plain(row, column, kind, written)
+            return
         if self.is_empty(row, column) and value in (None, "") and (style is None or self.cell(row, column) is not None):
             return
         cell = self.cell(row, column)
         if cell is None:
             cell = self._make(row, column, style)
-        elif child(cell, "f") is None and self._holds(row, column, value, cell.get("s", "0")):
+        elif child(cell, "f") is None and self._holds(self.value(row, column), value, cell.get("s", "0")):
             return
         self._fill(cell, value)
         self.sheet.change(row)
 
     def show(self, row: int, column: int, formula: str, value: CellValue) -> bool:
         """What a formula shows; False, and nothing done, where the cell's formula is not this one."""
-        known = self.formula(row, column)
-        cell = self.cell(row, column)
-        if cell is None or known is None or not same(known, formula):
+        plain = self.sheet.plain(row, column)
+        known = self.formula(row, column) if plain is None else plain.formula
+        if known is None or not same(known, formula):
             return False
         kind, written = self._cached(value)
+        if plain is not None:
+            if (plain.kind, plain.written or "") != (kind, written):
+                self.sheet.fill_plain(row, column, kind, written)
+            return True
+        cell = self.cell(row, column)
+        if cell is None:
+            return False
         element = child(cell, "v")
         if (cell.get("t", "n"), _text_of(element) or "") != (kind, written):
             _set_kind(cell, kind)
@@ -205,8 +233,7 @@ class Cells:
         if element is not None and element.attrib.pop("hidden", None) is not None:
             self.sheet.change(row)
 
-    def _holds(self, row: int, column: int, value: CellValue | None, style: str) -> bool:
-        held = self.value(row, column)
+    def _holds(self, held: str | float | bool | None, value: CellValue | None, style: str) -> bool:
         if value is None:
             return False
         value = self._fitting(value, style)
@@ -249,6 +276,11 @@ class Cells:
             raise ValueError("no cell holds such a number")
         return "n", str(int(value)) if float(value).is_integer() and abs(value) < _EXACT else repr(value)
 
+    def _stored(self, value: CellValue, style: str) -> tuple[str, str]:
+        """Kind and written form of a value as a cell of that style holds it."""
+        value = self._fitting(value, style)
+        return ("s", str(self.texts().place(value))) if isinstance(value, str) else self._cached(value)
+
     def _fill(self, cell: Element, value: CellValue | None) -> None:
         self._count(cell, -1)
         for part in list(cell):
@@ -258,11 +290,7 @@ class Cells:
             cell.attrib.pop(name, None)
         if value is None or value == "":
             return
-        value = self._fitting(value, cell.get("s", "0"))
-        if isinstance(value, str):
-            kind, written = "s", str(self.texts().place(value))
-        else:
-            kind, written = self._cached(value)
+        kind, written = self._stored(value, cell.get("s", "0"))
         _set_kind(cell, kind)
         element = add(cell, "v")
         element.text = written

@@ -100,10 +100,9 @@ def _concerned_rows(before: Mapping[int, bytes], after: bytes, concerned: Set[in
             return None
         found.append(after[place:start])
         place = start + len(block)
-    between = [split_rows(piece) for piece in (*found, after[place:])]
-    if any(rows is None or not rows.keys() <= concerned for rows in between):
-        return None
-    return b"".join([*found, after[place:]])
+    between = b"".join([*found, after[place:]])
+    there = split_rows(between)
+    return None if there is None or not there.keys() <= concerned else between
 
 
 def _concerned(workbook: Workbook, edits: Sequence[Edit]) -> dict[str, set[int]]:
@@ -157,8 +156,8 @@ def _rows_agree(sheet: SheetSnapshot, area: tuple[int, int, int], one: AppendRow
         if bottom != top + max(1, len(rows)):
             return False
     else:
-        filled = [number for number in range(top + 1, bottom + 1) if any(_row(sheet, number, left, one))]
-        first = max(filled, default=top) + 1 - len(rows)
+        from_below = range(bottom, top, -1)
+        first = next((number for number in from_below if any(_row(sheet, number, left, one))), top) + 1 - len(rows)
     return all(
         _agree(_read(sheet, number, column), value)
         for number, row in enumerate(rows, first)

@@ -10,16 +10,35 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from ecm_xl.backends.editor.markup import Element, children, parse, tag, written
 from ecm_xl.backends.reader.fast import rows_inside
 from ecm_xl.backends.reader.markup import check_markup
 from ecm_xl.backends.reader.package import damaged
+from ecm_xl.backends.reader.texts import plain_text
+from ecm_xl.workbook.address import cell_name
 
 _ROW_START, _ROW_END, _NO_ROWS = b'<row r="', b"</row>", b"<sheetData/>"
 _SPECIAL = re.compile(rb"<[!?]")
 """Comments, CDATA, instructions."""
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+
+
+_CELL = re.compile(
+    rb'<c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="(s|str|n|b|e)")?'
+    rb"(?:/>|>(?:<f>([^<]*)</f>)?(?:<v>([^<]*)</v>)?</c>)"
+)
+
+
+class Plain(NamedTuple):
+    """A cell in the plainest form: its style, its kind, its formula and its value, all as they are written."""
+
+    style: str | None
+    kind: str
+    formula: str | None
+    written: str | None
 
 
 class SheetPart(ABC):
@@ -36,6 +55,14 @@ class SheetPart(ABC):
     @abstractmethod
     def row(self, number: int) -> Element | None:
         """A row's element."""
+
+    def plain(self, number: int, column: int) -> Plain | None:
+        """A cell; None where it is not there, or more can be told of it only by its row's element."""
+        return None
+
+    def fill_plain(self, number: int, column: int, kind: str, written: str) -> None:
+        """Another value for such a cell."""
+        raise NotImplementedError
 
     @abstractmethod
     def make_row(self, number: int) -> Element:
@@ -119,6 +146,40 @@ class InBytes(SheetPart):
             sheet = parse(self._part, b"%s%s</worksheet>" % (self._start, self._rows[number]))
             self._elements[number] = sheet[0]
         return self._elements.get(number)
+
+    def plain(self, number: int, column: int) -> Plain | None:
+        """See SheetPart."""
+        found = self._plain(number, column)
+        if found is None:
+            return None
+        style, kind, formula, written = found.groups()
+        said = None if formula is None else plain_text(formula)
+        value = None if written is None else plain_text(written)
+        if (said is None and formula is not None) or (value is None and written is not None):
+            return None  # they have signs that mean others
+        return Plain(None if style is None else style.decode(), (kind or b"n").decode(), said, value)
+
+    def _plain(self, number: int, column: int) -> re.Match[bytes] | None:
+        row = self._rows.get(number)
+        if row is None or number in self._elements:
+            return None
+        place = row.rfind(b'<c r="%s"' % cell_name(number, column).encode())
+        return None if place < 0 else _CELL.match(row, place)
+
+    def fill_plain(self, number: int, column: int, kind: str, written: str) -> None:
+        """See SheetPart."""
+        found = self._plain(number, column)
+        if found is None:
+            raise KeyError(number, column)
+        style, _, formula, _ = found.groups()
+        cell = b'<c r="%s"' % cell_name(number, column).encode()
+        cell += b"" if style is None else b' s="%s"' % style
+        cell += b"" if kind == "n" else b' t="%s"' % kind.encode()
+        cell += b">" if formula is None else b"><f>%s</f>" % formula
+        cell += b"<v>%s</v></c>" % escape(written).encode()
+        row = self._rows[number]
+        self._rows[number] = row[: found.start()] + cell + row[found.end() :]
+        self.is_changed = True
 
     def make_row(self, number: int) -> Element:
         """See SheetPart."""
