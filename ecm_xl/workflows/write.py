@@ -22,8 +22,8 @@ from ecm_xl.workflows.examine import examine_parsed, no_collector, read_setting,
 from ecm_xl.workflows.new import AlreadyThere, same_file
 from ecm_xl.workflows.ports import Copier, Editor
 
-_WRITTEN = frozenset({DASHBOARD, WORKING, "History", "Findings"})
-"""Sheets without answers that are written to."""
+_SHOWN = frozenset({DASHBOARD, WORKING, "History"})
+"""Sheets without answers on which judgements are written, or what they come to is shown."""
 _NO_KIND = "the cell that says what kind of workbook it is"
 
 _OTHER_STANDARDS = ("framework-unknown", "framework-version")
@@ -64,7 +64,7 @@ def write_judgements(backend: Editor, path: Path, today: date, now: datetime, by
     Raises LeftAlone where the file was saved by somebody else meanwhile, OSError where nothing can be saved.
     """
     model = load_model()
-    read = _read(model, backend, path, today)
+    read = _read(model, backend, path, today, _SHOWN)
     if isinstance(read, FileResult):
         return Written(read)
     if any(found.code in _OTHER_STANDARDS for found in read.result.findings):
@@ -118,10 +118,12 @@ def _name(by: str) -> str:
     return shorten(by).encode("utf-8", "replace").decode("utf-8")
 
 
-def _read(model: SettingModel, backend: Editor, path: Path, today: date) -> _Read | FileResult:
+def _read(
+    model: SettingModel, backend: Editor, path: Path, today: date, also: frozenset[str] = frozenset()
+) -> _Read | FileResult:
     """The workbook and what it comes to; only the result where it is no setting's workbook or can't be read."""
     try:
-        snapshot = read_setting(model, backend.read, path, wanted(model) | _WRITTEN)
+        snapshot = read_setting(model, backend.read, path, wanted(model) | also)
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
     parsed = parse(model, snapshot)

@@ -44,9 +44,11 @@ def refresh_edits(
 
 def _shows(there: SheetSnapshot, row: int, column: int, value: CellValue) -> bool:
     """Whether a formula stands there, and shows that."""
+    where = row, column
+    if where not in there.formulas or where in there.errors:
+        return False
     shown = there.value(row, column)
-    alike = isinstance(shown, str) is isinstance(value, str)
-    return alike and shown == value and (row, column) in there.formulas and (row, column) not in there.errors
+    return shown == value and isinstance(shown, str) is isinstance(value, str)
 
 
 def _on_sheet(drawn: Sheet, there: SheetSnapshot) -> Iterator[Edit]:
@@ -85,13 +87,9 @@ def _labels(drawn: Sheet) -> dict[int, Label]:
     """Row → the first text in it that is no formula's."""
     found: dict[int, Label] = {}
     for cell in drawn.cells:
-        if _is_label(cell):
-            found.setdefault(cell.row, (cell.column, str(cell.value)))
+        if cell.row not in found and not cell.formula and isinstance(cell.value, str) and cell.value:
+            found[cell.row] = cell.column, cell.value
     return found
-
-
-def _is_label(cell: Cell) -> bool:
-    return not cell.formula and isinstance(cell.value, str) and cell.value != ""
 
 
 def _labels_of(there: SheetSnapshot, columns: set[int]) -> Iterator[tuple[int, Label]]:
