@@ -22,11 +22,10 @@ Public Sub EcmLaunch(ByVal command As String)
         EcmTell BAD_NAME
         Exit Sub
     End If
-    working = "ECM Standards: working. Please wait. " & book
-    Application.StatusBar = working
+    working = Trim("ECM Standards is working. Please wait. " & book)
+    EcmShow working
     told = WordsFor(ExitCode(command, book))
-    ' What the program wrote into the status bar itself stays.
-    If CStr(Application.StatusBar) = working Then Application.StatusBar = False
+    EcmClear working
     If told <> "" Then EcmTell told
 End Sub
 

@@ -57,3 +57,15 @@ End Function
 Public Sub EcmTell(ByVal words As String)
     MsgBox words, vbInformation, "ECM Standards"
 End Sub
+
+' The status bar is a courtesy: if Excel does not let us write there, the command goes on.
+Public Sub EcmShow(ByVal words As String)
+    On Error Resume Next
+    Application.StatusBar = words
+End Sub
+
+' Gives the status bar back to Excel, unless the program has written its own words there: those stay.
+Public Sub EcmClear(ByVal words As String)
+    On Error Resume Next
+    If CStr(Application.StatusBar) = words Then Application.StatusBar = False
+End Sub
