@@ -13,6 +13,7 @@ Option Explicit
 
 Private Const HIDDEN As Long = 0
 Private Const TEXT_STREAM As Long = 2
+Private Const NO_SUCH_FOLDER As Long = 76
 
 Public Function EcmOnMac() As Boolean
     #If Mac Then
@@ -33,6 +34,7 @@ End Function
 ' The user's own settings, read as UTF-8: a name in the path may have an accent. Raises where there are none.
 Public Function EcmSettings() As String
     Dim stream As Object
+    If Environ("APPDATA") = "" Then Err.Raise NO_SUCH_FOLDER
     Set stream = CreateObject("ADODB.Stream")
     stream.Type = TEXT_STREAM
     stream.Charset = "utf-8"

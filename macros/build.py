@@ -79,7 +79,8 @@ def _without_cache(project: bytes) -> bytes:
     """The VBA project, its `_VBA_PROJECT` as a writer has to leave it."""
     storage = CFB.from_bytes(project)
     storage.write_stream_in_storage("VBA", "_VBA_PROJECT", NO_CACHE)
-    return storage.to_bytes()
+    whole: bytes = storage.to_bytes()
+    return whole
 
 
 def _properties() -> bytes:

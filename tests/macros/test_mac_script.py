@@ -1,4 +1,4 @@
-"""The launcher's script for the Mac: what it gives to the shell, run here by a shell, with stand-ins for Python and dialogs.
+"""The launcher's script for the Mac: what it gives to the shell, run here with stand-ins.
 
 AppleScript itself runs on a Mac only. What it would hand over is read from the file: two fixed texts for the shell, and
 arguments that are quoted one by one.

@@ -1,4 +1,4 @@
-"""The tab in Excel: every button has a known command, a callback that exists, a real picture and words that say enough."""
+"""The tab in Excel: every button has a known command, a callback, a real picture and words that say enough."""
 
 from __future__ import annotations
 
