@@ -6,7 +6,6 @@ calls `in_office`. A button's tag is the name of a workflow; `COMMANDS` maps eve
 
 from __future__ import annotations
 
-import argparse
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -286,25 +285,26 @@ def _note(error: BaseException, machine: Machine) -> str:
     return number
 
 
+USAGE = "python -m ecm_xl.ribbon TAG [--pid PID] [--book NAME], where TAG is one of: {tags}"
+
+
 def main(words: Sequence[str]) -> int:
     """What the add-in starts: a button's tag, Excel's process number, the workbook's name."""
-    parser = argparse.ArgumentParser(
-        prog="python -m ecm_xl.ribbon", description="Does what a button of the add-in does."
-    )
-    parser.add_argument("tag", choices=list(COMMANDS))
-    parser.add_argument("--pid", type=int)
-    parser.add_argument("--book", default="")
-    given = parser.parse_args(words)
+    tag, given = (words[0] if words else ""), dict(zip(words[1::2], words[2::2], strict=False))
+    pid = given.get("--pid", "")
+    if tag not in COMMANDS or given.keys() - {"--pid", "--book"} or (pid and not pid.isdecimal()):
+        sys.stderr.write(USAGE.format(tags=", ".join(COMMANDS)) + "\n")
+        return FAILED
     machine = this_machine()
     try:
-        app = attach(given.pid)
-        book = _book(app, given.book)
+        app = attach(int(pid) if pid else None)
+        book = _book(app, given.get("--book", ""))
     except Exception as error:  # Excel is not there, or takes no calls: there is no window to say it in
         if is_refusal(error):
             return BUSY
         _note(error, machine)
         return FAILED
-    return run(given.tag, Click(app, book, machine, datetime.now()))  # noqa: DTZ005 - a person's own clock
+    return run(tag, Click(app, book, machine, datetime.now()))  # noqa: DTZ005 - a person's own clock
 
 
 def _book(app: Any, name: str) -> Any:
