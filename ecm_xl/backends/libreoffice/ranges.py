@@ -305,6 +305,22 @@ class Range(Member, base_classes.Range):
         if axis in (None, "c", "columns"):
             self._cells.Columns.OptimalWidth = True
 
+    def copy(self, destination: Any = None) -> None:
+        """Copies the cells with their looks; over and over where the destination is larger. Raises Refused.
+
+        Copying to the clipboard is none of ours.
+        """
+        if destination is None:
+            raise NotImplementedError
+        target: Range = getattr(destination, "impl", destination)
+        target._check_open()
+        rows, columns = self._shape()
+        down, across = target._shape()
+        for row in range(0, max(rows, down), rows):
+            for column in range(0, max(columns, across), columns):
+                corner = target._part(Area(row, column, row, column)).getCellByPosition(0, 0).CellAddress
+                target._sheet._sheet.copyRange(corner, self._cells.RangeAddress)
+
     @property
     def merge_cells(self) -> bool:
         """Whether merged cells are among them."""

@@ -1,8 +1,8 @@
-"""An open workbook → a snapshot. What is filtered away and where lists drop down no public call tells at once."""
+"""An open workbook → a snapshot. Where lists drop down no public call tells at once: they are not looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,13 +88,21 @@ def _named_cells(book: Any, wanted: Collection[str] | None) -> Iterator[tuple[st
 
 
 def read_sheet(outline: Outline, name: str) -> ReadSheet:
-    """A sheet's values, formulas and errors: two calls, however many rows."""
+    """A sheet's values, formulas and errors, and what is merged or hidden: a few calls, however many rows."""
     sheet = outline.sheets[name]
     rows, columns = _reach(outline, name, sheet)
     cells = sheet.range((1, 1), (rows, columns))
     seen = block(cells.options(ndim=2, err_to_str=True, empty="").value)
     said = block(cells.formula)
-    found = ReadSheet(SheetSnapshot(name, name in outline.hidden, merged=tuple(_merged(outline, name, sheet))))
+    found = ReadSheet(
+        SheetSnapshot(
+            name,
+            name in outline.hidden,
+            merged=tuple(_merged(outline, name, sheet)),
+            hidden_rows=frozenset(_hidden_rows(outline, name, sheet)),
+            hidden_columns=frozenset(_hidden_columns(outline, name, sheet)),
+        )
+    )
     positions = set()
     for number, (values, formulas) in enumerate(zip(seen, said, strict=True), 1):
         row: list[Value] = []
@@ -125,34 +133,59 @@ def _reach(outline: Outline, name: str, sheet: LiveSheet) -> tuple[int, int]:
     )
 
 
+def _places(outline: Outline, name: str) -> list[Area]:
+    """Where the sheet's tables lie."""
+    tables = (place for place in outline.tables.values() if place.sheet == name)
+    return [(place.first_row, place.first_column, place.last_row, place.last_column) for place in tables]
+
+
+Look = Callable[[Any], bool | None]
+"""Whether it is so of all cells of a range (True), of none (False), of some (None)."""
+
+
+def _where(sheet: LiveSheet, area: Area, look: Look, *, by_row: bool = False) -> Iterator[Area]:
+    """The parts of an area of which it is so. One call says that there are none; else it is halved, so the calls
+    grow with what is found, and not with the rows."""
+    top, left, bottom, right = area
+    said = look(sheet.range((top, left), (bottom, right)))
+    if said is False:
+        return
+    if said and (by_row or (top, left) == (bottom, right)):
+        yield area
+    elif bottom > top:
+        middle = (top + bottom) // 2
+        yield from _where(sheet, (top, left, middle, right), look, by_row=by_row)
+        yield from _where(sheet, (middle + 1, left, bottom, right), look, by_row=by_row)
+    elif right > left:
+        middle = (left + right) // 2
+        yield from _where(sheet, (top, left, bottom, middle), look, by_row=by_row)
+        yield from _where(sheet, (top, middle + 1, bottom, right), look, by_row=by_row)
+
+
 def _merged(outline: Outline, name: str, sheet: LiveSheet) -> Iterator[Area]:
-    """Merged cells in the sheet's tables. One call a table says that there are none."""
+    """Merged cells in the sheet's tables."""
     known: set[Area] = set()
-    for place in [place for place in outline.tables.values() if place.sheet == name]:
-        area = place.first_row, place.first_column, place.last_row, place.last_column
-        for found in _merged_in(sheet, area):
+    for place in _places(outline, name):
+        for top, left, _, _ in _where(sheet, place, lambda cells: cells.merge_cells):
+            found = area_of(sheet.range((top, left)).merge_area)
             if found not in known:
                 known.add(found)
                 yield found
 
 
-def _merged_in(sheet: LiveSheet, area: Area) -> Iterator[Area]:
-    """Halves an area until each part is merged or not: the calls grow with what is merged, not with the rows."""
-    top, left, bottom, right = area
-    cells = sheet.range((top, left), (bottom, right))
-    is_merged = cells.merge_cells
-    if is_merged is False:
-        return
-    if is_merged and (top, left) == (bottom, right):
-        yield area_of(cells.merge_area)
-    elif bottom > top:
-        middle = (top + bottom) // 2
-        yield from _merged_in(sheet, (top, left, middle, right))
-        yield from _merged_in(sheet, (middle + 1, left, bottom, right))
-    elif right > left:
-        middle = (left + right) // 2
-        yield from _merged_in(sheet, (top, left, bottom, middle))
-        yield from _merged_in(sheet, (top, middle + 1, bottom, right))
+def _hidden_rows(outline: Outline, name: str, sheet: LiveSheet) -> Iterator[int]:
+    """Rows of the sheet's tables that are filtered away or hidden."""
+    for top, left, bottom, _ in _places(outline, name):
+        for first, _, last, _ in _where(sheet, (top, left, bottom, left), lambda cells: cells.rows.hidden, by_row=True):
+            yield from range(first, last + 1)
+
+
+def _hidden_columns(outline: Outline, name: str, sheet: LiveSheet) -> Iterator[int]:
+    for top, left, _, right in _places(outline, name):
+        for _, first, _, last in _where(
+            sheet, (top, left, top, right), lambda cells: cells.columns.hidden, by_row=True
+        ):
+            yield from range(first, last + 1)
 
 
 def _trimmed(found: ReadSheet) -> ReadSheet:
