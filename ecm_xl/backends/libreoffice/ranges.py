@@ -124,13 +124,20 @@ class Range(Member, base_classes.Range):
         address = self._address(row_absolute, col_absolute)
         if not external:
             return address
-        return f"'[{self._sheet._book._name()}]{self._sheet._sheet.Name}'!{address}".replace("''", "'")
+        return f"'[{self._sheet._book._name()}]{self._sheet._sheet.Name}'!{address}"
 
     # Values
 
     @property
     def raw_value(self) -> list[list[Any]]:
         """Rows of str, float, bool, datetime, Failed (an error) or None (blank)."""
+        return self._values()
+
+    @raw_value.setter
+    def raw_value(self, value: Any) -> None:
+        self._write(value)
+
+    def _values(self) -> list[list[Any]]:
         rows = [list(row) for row in self._cells.getDataArray()]
         for number, row in enumerate(rows):
             for at, value in enumerate(row):
@@ -140,10 +147,6 @@ class Range(Member, base_classes.Range):
                     row[at] = None
         self._turn_into_kinds(rows)
         return rows
-
-    @raw_value.setter
-    def raw_value(self, value: Any) -> None:
-        self._write(value)
 
     def _error(self, row: int, column: int) -> Failed:
         return Failed(ERRORS.get(self._cells.getCellByPosition(column, row).getError(), OTHER_ERROR))
@@ -219,7 +222,7 @@ class Range(Member, base_classes.Range):
     @property
     def formula(self) -> Any:
         """What was typed: formulas as Excel has them, other cells as text; rows of it for more than one cell."""
-        texts, values = self._cells.getFormulaArray(), self._cells.getDataArray()
+        texts, values = self._cells.getFormulaArray(), self._values()
         calculated: set[tuple[int, int]] = set()
         for address in self._cells.queryFormulaCells(_ANY_RESULT).RangeAddresses:
             calculated.update(area_of(address).within(self._area).cells())
@@ -385,11 +388,14 @@ class Range(Member, base_classes.Range):
 
 
 def _shown_formula(text: str) -> str:
-    """A formula of LibreOffice's. What Excel has as the value TRUE is a formula here."""
-    return {"=TRUE()": "TRUE", "=FALSE()": "FALSE"}.get(text) or to_excel(text)
+    """A formula of LibreOffice's. TRUE and errors, when they are typed, are values in Excel and formulas here."""
+    excel = to_excel(text)
+    return excel[1:] if excel[1:] in ("TRUE", "FALSE", *ERRORS.values()) else excel
 
 
 def _constant(text: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
     return value if isinstance(value, str) else text
 
 
