@@ -311,7 +311,7 @@ def test_a_protected_structure_stays(book: xw.Book) -> None:
     book.api.protect("")
     for change in (
         lambda: book.sheets.add("Three"),
-        lambda: book.sheets["Two"].delete(),
+        book.sheets["Two"].delete,
         lambda: setattr(book.sheets["Two"], "name", "Other"),
         lambda: setattr(book.sheets["Two"], "visible", False),
     ):

@@ -301,6 +301,17 @@ class Range(Member, base_classes.Range):
     def row_hidden(self, value: bool) -> None:
         self._cells.Rows.IsVisible = not value
 
+    @property
+    def column_hidden(self) -> bool | None:
+        """Whether the columns are hidden; None for some of them."""
+        columns = self._cells.Columns
+        found = {not columns.getByIndex(at).IsVisible for at in range(columns.Count)}
+        return found.pop() if len(found) == 1 else None
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        self._cells.Columns.IsVisible = not value
+
     def autofit(self, axis: str | None = None) -> None:
         """Heights (`r`), widths (`c`) or both, as the contents need."""
         if axis in (None, "r", "rows"):

@@ -14,7 +14,7 @@ from ecm_xl.backends.live.program import is_refusal, kept_quiet, same_place
 from ecm_xl.backends.live.reading import Outline, ReadSheet, outline_of, read_book, read_sheet
 from ecm_xl.backends.live.records import Record, Records, workbook_key
 from ecm_xl.backends.live.values import Given
-from ecm_xl.backends.live.writing import Block, Plan, Resize, held, plan
+from ecm_xl.backends.live.writing import Block, Plan, Resize, held, place_of, plan, reverse, reverse_block
 from ecm_xl.backends.places import Machine, data_folder
 from ecm_xl.workbook.edits import Edit, EditRefused, Place
 from ecm_xl.workbook.saved import LeftAlone, Saved
@@ -85,38 +85,50 @@ class LiveBook:
         if planned.is_empty:
             return None, ()
         backup = self._kept(now)
-        records = Records(self._machine, workbook_key(self._book.fullname, self._book.app.pid))
-        with kept_quiet(self._book.app):
-            self._write(planned)
-        try:
+        records = self._records
+        try:  # before anything is written: should the program refuse in the middle, it can still be undone
             records.add(Record(self._action, now.isoformat(timespec="seconds"), planned))
         except OSError as error:
-            self._take_back(planned)
-            raise LeftAlone(f"What is needed for undoing could not be kept ({error.strerror})") from error
+            raise LeftAlone(
+                f"What undoing needs could not be kept ({error.strerror}), so nothing was changed"
+            ) from error
+        with kept_quiet(self._book.app):
+            if not self._write(planned):
+                records.drop_last()
+                raise EditRefused("edit-not-let", sheet=planned.blocks[0].sheet if planned.blocks else "")
         return Saved(self.path, backup, ""), ()
 
     def undo(self) -> Record:
         """Takes back what the last action of ours changed. Raises LeftAlone with the reason where it can't be."""
-        records = Records(self._machine, workbook_key(self._book.fullname, self._book.app.pid))
-        last = next(reversed(records.all()), None)
+        last = next(reversed(self._records.all()), None)
         if last is None:
             raise LeftAlone("There is nothing to undo: no button of ours has changed this workbook")
-        for block in last.plan.blocks:
-            if self._holds(block) != block.after:
-                raise LeftAlone(
-                    f"{block.sheet} has been changed by hand since the last ECM action, so that was not undone"
-                )
+        done = [block for block in last.plan.blocks if self._is_done(block)]
+        tables = self._outline.tables
+        grown = [one for one in last.plan.resizes if one.table in tables and place_of(tables[one.table]) == one.after]
         with kept_quiet(self._book.app):
-            self._write(_reversed(last.plan))
-        records.drop_last()
+            if not self._write(reverse(Plan(done, grown))):
+                raise EditRefused("edit-not-let", sheet=done[0].sheet if done else "")
+        self._records.drop_last()
         return last
+
+    @property
+    def _records(self) -> Records:
+        return Records(self._machine, workbook_key(self._book.fullname, self._book.app.pid))
+
+    def _is_done(self, block: Block) -> bool:
+        """Whether the cells hold what was written; False where that never came about. Raises LeftAlone for neither."""
+        holds = self._holds(block)
+        if holds not in (block.before, block.after):
+            raise LeftAlone(f"{block.sheet} has been changed by hand since the last ECM action: that was not undone")
+        return holds == block.after
 
     def _holds(self, block: Block) -> list[list[Given]]:
         bottom, right = block.row + len(block.after) - 1, block.column + len(block.after[0]) - 1
         return held(self._sheet(block.sheet), (block.row, block.column, bottom, right))
 
-    def _write(self, planned: Plan) -> None:
-        """All of it or nothing. Raises EditRefused where the program lets a sheet not be changed."""
+    def _write(self, planned: Plan) -> bool:
+        """All of it or nothing; False where the program does not let a sheet be changed."""
         done = Plan([], [])
         try:
             for resize in planned.resizes:
@@ -124,14 +136,14 @@ class LiveBook:
                 done.resizes.append(resize)
                 self._look_alike(resize)
             for block in planned.blocks:
+                done.blocks.append(block)  # it may be half done when it fails
                 self._fill(block)
-                done.blocks.append(block)
         except Exception as error:
-            self._take_back(done)
             if is_refusal(error):
                 raise
-            where = planned.blocks[len(done.blocks)].sheet if planned.blocks else ""
-            raise EditRefused("edit-not-let", sheet=where) from error
+            self._take_back(done)
+            return False
+        return True
 
     def _take_back(self, done: Plan) -> None:
         for resize in done.resizes:
@@ -139,7 +151,7 @@ class LiveBook:
                 self._resize(resize.sheet, resize.table, resize.before)
         for block in done.blocks:
             with suppress(Exception):
-                self._fill(_reversed_block(block))
+                self._fill(reverse_block(block))
 
     def _look_alike(self, resize: Resize) -> None:
         """New rows look as the table's first one: its cells are copied, and what they hold is written next."""
@@ -195,14 +207,3 @@ class LiveBook:
             drawn.unlink(missing_ok=True)
         tidy(target, BACKUP)
         return made
-
-
-def _reversed(done: Plan) -> Plan:
-    return Plan(
-        [_reversed_block(block) for block in done.blocks],
-        [Resize(one.table, one.sheet, one.after, one.before) for one in done.resizes],
-    )
-
-
-def _reversed_block(block: Block) -> Block:
-    return Block(block.sheet, block.row, block.column, block.after, block.before, block.is_as_high_as_its_text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ecm_xl.backends.live.reading import ReadSheet
@@ -109,7 +109,7 @@ def _table(edit: AppendRows | RedrawRows, tables: dict[str, TablePlace], read: R
     before = held(there, (first, place.first_column, end, place.last_column))
     found.blocks.append(Block(place.sheet, first, place.first_column, before, rows, is_as_high_as_its_text=True))
     if last != place.last_row:
-        area = place.first_row, place.first_column, place.last_row, place.last_column
+        area = place_of(place)
         found.resizes.append(Resize(place.name, place.sheet, area, (*area[:2], last, area[3])))
 
 
@@ -181,3 +181,19 @@ def held(there: ReadSheet, area: Area) -> Rows:
         ]
         for row in range(top, bottom + 1)
     ]
+
+
+def place_of(table: TablePlace) -> Area:
+    """Where a table lies."""
+    return table.first_row, table.first_column, table.last_row, table.last_column
+
+
+def reverse(done: Plan) -> Plan:
+    """What takes a plan back."""
+    resizes = [Resize(one.table, one.sheet, one.after, one.before) for one in done.resizes]
+    return Plan([reverse_block(block) for block in done.blocks], resizes)
+
+
+def reverse_block(block: Block) -> Block:
+    """What takes a block back."""
+    return replace(block, before=block.after, after=block.before)
