@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -71,7 +72,7 @@ def new(click: Click) -> str:
     from ecm_xl.workbook.names import START
     from ecm_xl.workflows.new import new as make
 
-    backend, path = Disk(), _free_name(_folder_for_new(click))
+    backend, path = Disk(), _free_name(_folder_for_new(click), {book.name.casefold() for book in click.app.books})
     try:
         make(backend, path, load_model(), {}, click.today)
     except OSError as error:
@@ -96,13 +97,13 @@ def _folder_for_new(click: Click) -> Path:
     return documents if documents.is_dir() else click.machine.home
 
 
-def _free_name(folder: Path) -> Path:
-    """A name that is not taken yet: nothing is ever replaced."""
-    number, path = 1, folder / "ECM Standards audit.xlsx"
-    while path.exists():
-        number += 1
-        path = folder / f"ECM Standards audit {number}.xlsx"
-    return path
+def _free_name(folder: Path, is_open: Collection[str]) -> Path:
+    """A name that is not taken yet: nothing is ever replaced, and no two open workbooks may have one name."""
+    for number in count(1):
+        path = folder / f"ECM Standards audit{f' {number}' if number > 1 else ''}.xlsx"
+        if not path.exists() and path.name.casefold() not in is_open:
+            return path
+    raise AssertionError("numbers never end")
 
 
 def validate(click: Click) -> str:
