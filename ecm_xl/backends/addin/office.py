@@ -31,6 +31,8 @@ NOT_AS_ROOT = (
     "sudo."
 )
 START_CALC = "Close LibreOffice if it is open, and open a workbook in it: the toolbar 'ECM Standards' is there."
+NO_PYTHON = "This LibreOffice can't run programs written in Python."
+GET_PYTHON = "Install the package libreoffice-script-provider-python, or ask whoever looks after this computer."
 CLOSE_OFFICE = "Close LibreOffice and try again."
 _TRY_A_BUTTON = "Choose a button of the toolbar: it says so if it can't start."
 _ABOVE = "See to the Python named above first."
@@ -72,6 +74,8 @@ class Office:
     def obstacles(self) -> list[str]:
         """Why nothing can be installed here."""
         found = self._none_or_root()
+        if self._folder and not runs_python(self._folder):
+            found.append(f"{NO_PYTHON} {GET_PYTHON}")
         version = python_of_office(self._folder) if self._folder else None
         if version and version != self._version:
             found.append(" ".join(_mismatch(version, self._version)))
@@ -125,6 +129,7 @@ class Office:
             yield Look("LibreOffice was not found.", "Install it, or ask whoever looks after this computer.")
         else:
             yield self._look_at_toolbar()
+            yield Look("LibreOffice can run Python.") if runs_python(self._folder) else Look(NO_PYTHON, GET_PYTHON)
         yield from python_looks(self._machine, settings, self._run, INSTALL)
         if settings and settings.python:
             yield from _looks_at_packages(settings)
@@ -175,6 +180,11 @@ def python_of_office(folder: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return versions[0] if versions else None
+
+
+def runs_python(folder: Path) -> bool:
+    """True where LibreOffice has what runs scripts in Python; Linux distributions have it in a package of its own."""
+    return any((place / "pythonscript.py").exists() for place in (folder, folder.parent / "Resources"))
 
 
 def _looks_at_packages(settings: Settings) -> Iterator[Look]:

@@ -1,9 +1,9 @@
 """Excel's own notes in the Windows registry, of the user alone: which add-ins it opens, which it has disabled.
 
 The list of add-ins: values OPEN, OPEN1, OPEN2 and so on; each holds a path in quotation marks, or the bare name of a
-file in the add-in folder, perhaps after a switch (`/R "C:/Tools/x.xll"`). Excel writes the list anew when it closes. The
-list of disabled items: values of bytes, 12 bytes of lengths and then names in UTF-16, each ending in a zero. Neither
-is in a published specification; both are as Excel writes them, read from other people's reports.
+file in the add-in folder, perhaps after a switch (`/R "C:/Tools/x.xll"`). Excel writes the list anew when it closes.
+The list of disabled items: values of bytes, 12 bytes of lengths and then names in UTF-16, each ending in a zero.
+Neither is in a published specification; both are as Excel writes them, read from other people's reports.
 """
 
 from __future__ import annotations
