@@ -1,4 +1,4 @@
-"""The toolbar in a real LibreOffice: installed into a made-up profile, shown in Calc, and each button reaches ecm_xl."""
+"""The toolbar in a real LibreOffice: installed into a made-up profile, shown in Calc, each button reaches ecm_xl."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from ecm_xl.workflows.addin import doctor, install, uninstall
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 
 RIBBON = b"""<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon><tabs>
-<tab id="T" label="ECM Standards"><group id="A"><button id="a" tag="validate" label="Validate" screentip="Look"/></group>
+<tab id="T" label="ECM Standards">
+<group id="A"><button id="a" tag="validate" label="Validate" screentip="Look"/></group>
 <group id="B"><button id="b" tag="help" label="Help"/></group></tab></tabs></ribbon></customUI>"""
 PRESSED = """
 def in_office(desktop, document, tag):
