@@ -141,8 +141,9 @@ def office(
 
     program = office_program_folder(machine)
     assert program
-    version = python_of_office(program)
-    assert version, "which Python LibreOffice uses could not be told"
+    told = python_of_office(program)
+    assert told, "which Python LibreOffice uses could not be told"
+    version = told
     python = Settings("/usr/bin/python3", (str(packages),))
     profile = folder / "profile"
 
@@ -193,8 +194,8 @@ def test_the_toolbar_is_installed_shown_pressed_looked_at_and_removed(
     said = install(office())
     assert said[0] == f"Installed: the toolbar 'ECM Standards', version {__version__}."
     assert install(office()) == said, "to install it again does no harm"
-    for path in (folder / "home", *(folder / "home").rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+    for written in (folder / "home", *(folder / "home").rglob("*")):
+        written.chmod(0o755 if written.is_dir() else 0o644)
 
     seen = clicked()
     assert seen["buttons"] == ["Validate", "Help"]
