@@ -64,7 +64,7 @@ def answering(
     def run(command: Sequence[str]) -> Ran:
         if Path(command[0]).name.startswith("unopkg"):
             return said[command[1]]
-        return said.get("python", Ran(0, f"ecm_xl {version} {python[0]} {python[1]}\n"))
+        return said.get("python_", Ran(0, f"ecm_xl {version} {python[0]} {python[1]}\n"))
 
     return run
 

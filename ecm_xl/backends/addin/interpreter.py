@@ -59,5 +59,5 @@ def _of_the_probe(python: str, probed: Probed, again: str) -> Look:
     if missing:
         mend = f'Run: "{python}" -m pip install --force-reinstall ecm-xl'
         return Look(f"The buttons start {python}, which lacks the package {missing[1]}.", mend)
-    says = f"The buttons start {python}, which does not answer as it should: {probed.ran.last_words}."
+    says = f"The buttons start {python}, which does not answer as it should: {probed.ran.last_words.rstrip('.')}."
     return Look(says, f"With Python 3.11 or later, install ecm-xl again, then run: {again}")
