@@ -106,4 +106,6 @@ def _line(look: Look) -> str:
 
 
 def _in_the_way(error: OSError) -> str:
-    return f"{error.filename or 'A file'}: {error.strerror or error}. Close Excel and LibreOffice, then try again."
+    """What could not be written or read. A file that Excel has open can't be replaced on Windows."""
+    mend = " Close Excel and LibreOffice, then try again." if isinstance(error, PermissionError) else ""
+    return f"{error.filename or 'A file'}: {error.strerror or error}.{mend}"

@@ -29,8 +29,8 @@ def on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> On:
         (carried / name).write_bytes(data)
     monkeypatch.setattr(folders, "_PACKAGE", tmp_path / "package")
     monkeypatch.setattr(programs, "run", answering())
-    monkeypatch.setattr("ecm_xl.backends.addin.registry.WindowsRegistry", lambda: registry)
     registry = MadeUpRegistry()
+    monkeypatch.setattr("ecm_xl.backends.addin.registry.WindowsRegistry", lambda: registry)
 
     def pretend(system: str) -> Machine:
         machine = Machine(system, tmp_path / "home", {})
@@ -143,4 +143,5 @@ def test_a_missing_part_of_the_program_is_said_plainly(run: Callable[..., Result
     (tmp_path / "package" / "shipped" / "addin" / "ecm.xlam").unlink()
     done = run("addin", "install")
     assert done.exit_code == 2
-    assert "ecm.xlam: This should have come with the program; install it again." in done.stderr
+    said = "Error: ecm.xlam: This should have come with the program; install it again."
+    assert done.stderr.splitlines()[-1] == said
