@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from ecm_xl import __version__
 from ecm_xl.backends.addin.excel import CLOSE_FIRST, NO_EXCEL, START_EXCEL, Excel
 from ecm_xl.backends.addin.files import is_from_the_web, is_our_addin, is_our_script, put_file
-from ecm_xl.backends.addin.folders import addin_file, other_addin_files, script_file
+from ecm_xl.backends.addin.folders import addin_file, other_addin_files, script_file, shipped_addin
+from ecm_xl.backends.addin.interpreter import probe
 from ecm_xl.backends.addin.programs import Ran, Run, run
 from ecm_xl.backends.addin.registry import DISABLED, Value
 from ecm_xl.backends.addin.settings import Settings
@@ -376,3 +378,22 @@ def test_a_program_that_is_not_there_is_no_error() -> None:
     assert ran.code is None
     assert ran.last_words
     assert Ran(1).last_words == "nothing"
+
+
+def test_what_is_shipped_is_taken_for_ours() -> None:
+    assert is_our_addin(shipped_addin("ecm.xlam"))
+    assert is_our_script(shipped_addin("ecm_xl.applescript"))
+
+
+def test_the_python_that_runs_now_answers_as_it_should() -> None:
+    probed = probe(sys.executable, run)
+    assert (probed.version, probed.python) == (__version__, sys.version_info[:2]), probed.ran.errors
+
+
+def test_a_module_planted_in_the_folder_at_hand_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ecm_xl").mkdir()
+    (tmp_path / "ecm_xl" / "__init__.py").write_text("__version__ = 'planted'", encoding="utf-8")
+    (tmp_path / "ecm_xl" / "ribbon.py").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert probe(sys.executable, run).version == __version__

@@ -17,7 +17,9 @@ from lxml import etree
 
 from ecm_xl import __version__
 from ecm_xl.backends.addin import in_libreoffice
+from ecm_xl.backends.addin.folders import shipped_addin
 from ecm_xl.backends.addin.toolbar import FILE, SCRIPT, Button, extension, groups_of
+from ecm_xl.ribbon import COMMANDS
 from tests.buttons import RIBBON
 
 PARTS = ["META-INF/manifest.xml", "description.xml", "Addons.xcu", "CalcWindowState.xcu", SCRIPT]
@@ -223,3 +225,9 @@ def test_a_command_that_fails_is_told_of_without_a_traceback(
     in_libreoffice.press(Context(), "judge")
     assert len(told) == 1
     assert told[0].startswith("Something went wrong inside the program behind the ECM buttons.\n(first line)\n")
+
+
+def test_the_shipped_ribbons_buttons_are_the_commands() -> None:
+    ribbon = shipped_addin("customUI14.xml").read_bytes()
+    assert [button.tag for group in groups_of(ribbon) for button in group] == list(COMMANDS)
+    assert list(parts(ribbon)) == PARTS
