@@ -19,6 +19,7 @@ from typing import Any
 from ecm_xl.backends.live import LiveBook, NoWorkbook, attach, is_refusal
 from ecm_xl.backends.places import Machine, log_file, this_machine
 from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.saved import LeftAlone
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
@@ -58,8 +59,12 @@ class Click:
         from ecm_xl.backends.live.backup import ReadLive
         from ecm_xl.workflows.carry import new_from
 
-        source = Path(self.book.fullname)
-        new_from(ReadLive(self.live("")), path, source, load_model(), {}, self.today, force=True)
+        live = self.live("")
+        said = live.read(live.path, frozenset({"Started_On"}))
+        sheet, row, column = said.names.get("Started_On", ("", 0, 0))
+        there = said.sheet(sheet)
+        started: dict[str, CellValue] = {"Started_On": there.value(row, column)} if there else {}
+        new_from(ReadLive(live), path, live.path, load_model(), started, self.today, force=True)
 
 
 Command = Callable[[Click], str]
