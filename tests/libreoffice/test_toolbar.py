@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -103,9 +102,8 @@ def as_user() -> Callable[[Sequence[str]], list[str]]:
     """LibreOffice takes no extensions from root: where the tests run as root, somebody else starts it."""
     if os.geteuid() != 0:
         return list
-    other = pwd.getpwnam("nobody").pw_name
     assert shutil.which("runuser"), "the tests run as root, and there is no runuser to start LibreOffice as another"
-    return lambda command: ["runuser", "-u", other, "--", *command]
+    return lambda command: ["runuser", "-u", "nobody", "--", *command]
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 Windows: an add-in in the user's add-in folder is loaded if Excel's list of add-ins names it (`open_list`). Mac: Excel
 opens whatever lies in its start-up folder, and runs scripts only from its own script folder (AppleScriptTask), because
-it may not start programs by itself.
+it may not start programs by itself. A script in plain text (.applescript) runs there as a compiled one does: xlwings
+installs its own so. It has not been tried here, for want of a Mac; the README's list of things to try by hand has it.
 """
 
 from __future__ import annotations

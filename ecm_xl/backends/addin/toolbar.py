@@ -11,9 +11,9 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from keyword import iskeyword
-from xml.sax.saxutils import escape, quoteattr
 
 from ecm_xl import __version__
 
@@ -142,7 +142,7 @@ def _settings(name: str, package: str, inside: str) -> str:
 
 
 def _prop(name: str, value: str, language: str = "") -> str:
-    return f"<prop oor:name={quoteattr(name)} oor:type='xs:string'><value{language}>{escape(value)}</value></prop>"
+    return f"<prop oor:name='{name}' oor:type='xs:string'><value{language}>{escape(value, quote=False)}</value></prop>"
 
 
 def _script(groups: list[list[Button]]) -> str:
