@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -172,7 +173,7 @@ def runs(numbers: list[int]) -> list[tuple[int, int]]:
         ("=", "="),
         ("#N/A", "#N/A"),
         ("=1/0", "#DIV/0!"),
-        ("=SQRT(-1)&no_such", "#NAME?"),
+        ("=no_such", "#NAME?"),
         ("", ""),
         (None, ""),
         (True, True),
@@ -194,7 +195,8 @@ def test_a_block_is_written_as_its_cells_are(sheet: xw.Sheet) -> None:
     sheet["C:C"].number_format = "@"
     sheet["A1"].value = [["1.10", "=A1*2", "1.10"], [date(2026, 7, 10), None, "=1+1"], [True, "#REF!", "'x"]]
     assert read(sheet["A1:C3"]) == [[1.1, 2.2, "1.10"], [MIDNIGHT, "", "=1+1"], [True, "#REF!", "x"]]
-    assert sheet["A1:C3"].formula == (("1.1", "=A1*2", "1.10"), ("46213", "", "=1+1"), ("TRUE", "#REF!", "x"))
+    formulas: object = sheet["A1:C3"].formula
+    assert formulas == (("1.1", "=A1*2", "1.10"), ("46213", "", "=1+1"), ("TRUE", "#REF!", "x"))
 
 
 def test_blanks_and_errors_read_as_xlwings_says(sheet: xw.Sheet) -> None:
@@ -311,7 +313,7 @@ def test_a_protected_structure_stays(book: xw.Book) -> None:
     book.api.protect("")
     for change in (
         lambda: book.sheets.add("Three"),
-        lambda: book.sheets["Two"].delete(),
+        book.sheets["Two"].delete,
         lambda: setattr(book.sheets["Two"], "name", "Other"),
         lambda: setattr(book.sheets["Two"], "visible", False),
     ):
@@ -352,7 +354,7 @@ def test_cells_are_found_by_address_place_name_and_table(sheet: xw.Sheet) -> Non
     sheet["C3"].name = "Mine"
     found = [
         sheet["b2:$C$3"],
-        sheet[1:3, 1:3],
+        sheet.cells[1:3, 1:3],
         sheet.range((2, 2), (3, 3)),
         sheet.range("B2", "C3"),
         sheet.range(sheet["C3"], sheet["B2"]),
@@ -363,7 +365,7 @@ def test_cells_are_found_by_address_place_name_and_table(sheet: xw.Sheet) -> Non
     assert sheet["B2"].offset(1, 1).resize(2, 3).last_cell.address == "$E$4"
     assert sheet.used_range.address == "$B$2:$C$3"
     assert (sheet["C3"].table.name, sheet["D4"].table) == ("Audit", None)  # type: ignore[union-attr]
-    assert sheet["C3"].get_address(False, False, include_sheetname=True) == "Sheet1!C3"
+    assert sheet["C3"].get_address(False, False, include_sheetname=True) == "'Sheet1'!C3"
     with pytest.raises(LookupError, match="nothing_such"):
         sheet["nothing_such"]
 
@@ -446,7 +448,7 @@ def test_colours_and_formats(sheet: xw.Sheet) -> None:
     sheet["A1"].number_format = "@"
     assert (sheet["A1"].color, sheet["A1"].number_format) == (None, "@")
     with pytest.raises(ValueError, match="not a number format"):
-        sheet["A1"].number_format = '"'
+        sheet["A1"].number_format = "[nothing"
 
 
 # Workbooks
@@ -553,8 +555,25 @@ def test_an_office_is_ended_for_sure() -> None:
     app.kill()
     assert not profile.exists()
     assert pid not in xw.apps.keys()  # noqa: SIM118  # it is no dictionary
-    with pytest.raises(ProcessLookupError):
-        os.killpg(pid, 0)
+    assert alive(pid) == []
+
+
+def alive(group: int) -> list[int]:
+    """The processes of a group that are more than an entry in the system's list. Polled: ending takes its moment."""
+    for _ in range(200):
+        found = [pid for pid, state, of in processes() if of == group and state != "Z"]
+        if not found:
+            break
+        subprocess.run(["true"], check=True)  # a while, without a clock
+    return found
+
+
+def processes() -> Iterator[tuple[int, str, int]]:
+    """(number, state, group) of each."""
+    done = subprocess.run(["ps", "-eo", "pid=,stat=,pgid="], capture_output=True, text=True, check=True)
+    for line in done.stdout.splitlines():
+        pid, state, group = line.split()
+        yield int(pid), state[0], int(group)
 
 
 # Refusing calls
@@ -602,11 +621,12 @@ def test_calls_may_be_refused_after_a_while(office: xw.App, sheet: xw.Sheet) -> 
 @pytest.mark.parametrize("rows", [1000])
 def test_calls_do_not_grow_with_rows(office: xw.App, sheet: xw.Sheet, rows: int) -> None:
     def cost(count: int) -> int:
-        before = office.impl.gate.calls
+        before: int = office.impl.gate.calls
         block = [[f"S{n}", "1.10", date(2026, 7, 10), f"=A{n + 1}", True] for n in range(count)]
         sheet["A1"].value = block
         assert read(sheet["A1"].resize(count, 5))[-1] == [f"S{count - 1}", 1.1, MIDNIGHT, f"S{count - 1}", True]
         assert len(sheet["A1"].resize(count, 5).formula) == count
-        return int(office.impl.gate.calls) - before
+        after: int = office.impl.gate.calls
+        return after - before
 
     assert cost(rows) == cost(2)
