@@ -14,6 +14,7 @@ import pytest
 import xlwings as xw
 
 from ecm_xl.backends.libreoffice import BUSY, Busy, Refused, attach, launch, refusing
+from ecm_xl.backends.libreoffice.program import load_uno
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.store import shipped
 from ecm_xl.workbook.snapshot import Value
@@ -193,6 +194,8 @@ def test_a_value_is_what_excel_makes_of_it(sheet: xw.Sheet, written: object, the
 
 def test_a_block_is_written_as_its_cells_are(sheet: xw.Sheet) -> None:
     sheet["C:C"].number_format = "@"
+    sheet["C9"].value = 46213
+    assert sheet["C9"].value == "46213"
     sheet["A1"].value = [["1.10", "=A1*2", "1.10"], [date(2026, 7, 10), None, "=1+1"], [True, "#REF!", "'x"]]
     assert read(sheet["A1:C3"]) == [[1.1, 2.2, "1.10"], [MIDNIGHT, "", "=1+1"], [True, "#REF!", "x"]]
     formulas: object = sheet["A1:C3"].formula
@@ -249,6 +252,30 @@ def test_calculation_waits_until_it_is_asked_for(office: xw.App, sheet: xw.Sheet
     assert (office.calculation, sheet["B1"].value) == ("manual", 2.0)
     office.calculate()
     assert sheet["B1"].value == 10.0
+
+
+def test_rows_that_a_filter_hides_are_read_and_written_too(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [["Ref", "Rating"], ["S01", "x"], ["S02", "y"], ["S03", "x"]]
+    sheet.tables.add(sheet["A1:B4"], name="Audit")
+    descriptor = sheet["A1:B4"].api.createFilterDescriptor(True)
+    wanted = load_uno().createUnoStruct("com.sun.star.sheet.TableFilterField")
+    wanted.Field, wanted.StringValue = 1, "x"
+    wanted.Operator = load_uno().Enum("com.sun.star.sheet.FilterOperator", "EQUAL")
+    descriptor.ContainsHeader = True
+    descriptor.setFilterFields((wanted,))
+    sheet["A1:B4"].api.filter(descriptor)
+    assert [sheet[f"A{row}"].rows.hidden for row in (2, 3, 4)] == [False, True, False]
+    assert sheet["B2:B4"].value == ["x", "y", "x"]
+    sheet["B2:B4"].value = [["1"], ["=1+1"], [True]]
+    assert sheet["B2:B4"].value == [1.0, 2.0, True]
+    assert sheet["A3"].rows.hidden
+
+
+def test_part_of_an_array_formula_is_refused(sheet: xw.Sheet) -> None:
+    sheet["A1:A3"].api.setArrayFormula("={1|2|3}")
+    with pytest.raises(Refused, match="A2"):
+        sheet["A2"].value = 5
+    assert sheet["A1:A3"].value == [1.0, 2.0, 3.0]
 
 
 def test_contents_are_cleared_and_formats_stay(sheet: xw.Sheet) -> None:
