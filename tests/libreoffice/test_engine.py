@@ -306,8 +306,10 @@ REFUSED: dict[str, Callable[[xw.Sheet], object]] = {
     "a boolean": lambda s: setattr(s["A1"], "value", True),
     "a formula": lambda s: setattr(s["A1"], "formula", "=1+1"),
     "a block with one locked cell": lambda s: setattr(s["A1:B2"], "value", [["new"] * 2] * 2),
+    "a block whose first cell is open": lambda s: setattr(s["B1:C1"], "value", [["new", "new"]]),
     "a filled block": lambda s: setattr(s["A1:B2"], "formula", "=1"),
     "clearing": lambda s: s["A1:B1"].clear_contents(),
+    "clearing where the first cell is open": lambda s: s["B2:D2"].clear_contents(),
     "clearing the sheet": lambda s: s.clear_contents(),
     "a colour": lambda s: setattr(s["B1"], "color", (1, 2, 3)),
     "a format": lambda s: setattr(s["B1"], "number_format", "@"),
@@ -632,6 +634,20 @@ def test_every_call_is_refused_as_excel_does(office: xw.App, sheet: xw.Sheet, wh
     assert sheet["A1"].value == "kept"
     assert office.impl.alerts == []
     CALLS[what](office, sheet)
+
+
+def test_what_was_at_hand_before_is_refused_too(office: xw.App, sheet: xw.Sheet) -> None:
+    sheets, tables, names, books = sheet.book.sheets, sheet.tables, sheet.book.names, office.books
+    for ask in (
+        lambda: len(sheets),
+        lambda: "x" in tables,
+        lambda: list(books),
+        lambda: books[0],
+        lambda: names["x"],
+        lambda: sheets["Sheet1"],
+    ):
+        with refusing(office), pytest.raises(Busy):
+            ask()
 
 
 def test_calls_may_be_refused_after_a_while(office: xw.App, sheet: xw.Sheet) -> None:

@@ -216,8 +216,7 @@ class Range(Member, base_classes.Range):
         """Raises Refused where one of the cells is locked on a protected sheet."""
         if not self._sheet._sheet.isProtected():
             return
-        mixed = self._cells.getPropertyState("CellProtection").value == "AMBIGUOUS_VALUE"
-        if mixed or self._cells.CellProtection.IsLocked:
+        if self._cells.CellProtection.IsLocked:  # true of cells of which some are locked and some open, too
             name = self._sheet._sheet.Name
             raise Refused(f"{self._address(False, False)} on the sheet '{name}' is locked or holds a locked cell")
 
