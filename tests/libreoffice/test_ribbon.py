@@ -123,6 +123,7 @@ def test_validate_lists_what_the_command_line_finds(app: xw.App, press: Press, f
     assert [(row[1], row[2], row[3]) for row in rows] == [(f.sheet, f.cell, f.message) for f in expected]
     assert len(rows) == 2
     body = book.sheets["Findings"].tables["Findings"].data_body_range
+    assert body is not None
     assert [row[2] for row in body.formula] == [f'=HYPERLINK("#{f.sheet}!{f.cell}","{f.cell}")' for f in expected]
 
 
