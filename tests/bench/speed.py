@@ -16,6 +16,7 @@ import argparse
 import multiprocessing
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -36,13 +37,17 @@ import openpyxl
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
+from xlwings import App
 
 from ecm_xl.backends.editor import edit
+from ecm_xl.backends.libreoffice import launch
+from ecm_xl.backends.places import LINUX, Machine
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.reader.snapshot import read_data
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.results import FileResult
 from ecm_xl.frameworks.loader import load_model
+from ecm_xl.ribbon import Click, run
 from ecm_xl.workbook.edits import AppendRows, Edit, Edited, Place, SetCell
 from ecm_xl.workbook.parse import wanted
 from ecm_xl.workbook.saved import Saved
@@ -319,6 +324,37 @@ def commands(runs: int) -> Iterator[Line]:
     yield Line("ecm-xl validate, one file", found["validate"], found["validate"] / bare, "python -c pass", "14x")
 
 
+IMPORTED = (
+    "from ecm_xl.backends.light import load_xlwings; load_xlwings(); import ecm_xl.ribbon, ecm_xl.workflows.write"
+)
+
+
+def clicks(runs: int) -> Iterator[Line]:
+    """A click: Python started and the commands imported, and what a button then does to an open workbook."""
+    words = {"pass": command("-c", "pass"), "imported": command("-P", "-E", "-c", IMPORTED)}
+    found = medians(words, runs)
+    bare, imported = found["pass"], found["imported"]
+    yield Line("a click: Python and its imports", imported, imported / bare, "python -c pass", "")
+    if not shutil.which("soffice"):
+        return
+    app = launch()
+    try:
+        for tag, seconds in pressed(app, max(3, runs // 4)).items():
+            whole = imported + seconds
+            yield Line(f"a whole click in LibreOffice: {tag}", whole, whole / bare, "python -c pass", "")
+    finally:
+        app.kill()
+
+
+def pressed(app: App, runs: int) -> dict[str, float]:
+    """What buttons do to a sample that is open, in seconds."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / SAMPLES["dirty"]
+        shutil.copy(shipped("sample-cluster", SAMPLES["dirty"]), path)
+        click = Click(app, app.books.open(str(path)), Machine(LINUX, Path(name), {}), NOW)
+        return medians({tag: partial(run, tag, click) for tag in ("validate", "next_problem", "judge")}, runs)
+
+
 def batches(settings: int) -> Iterator[Line]:
     """A whole batch over many settings, the cluster workbook included, as a person starts it."""
     with tempfile.TemporaryDirectory() as name:
@@ -377,7 +413,13 @@ def main() -> None:
     check_that_they_do_the_same()
     lines = []
     settings = 60 if asked.quick else 1000
-    for line in (*reading(runs), *writing(runs), *commands(max(runs // 2, 5)), *batches(settings)):
+    for line in (
+        *reading(runs),
+        *writing(runs),
+        *commands(max(runs // 2, 5)),
+        *clicks(max(runs // 2, 5)),
+        *batches(settings),
+    ):
         lines.append(line)
         times = f"{line.seconds * 1000:8.1f} ms   {line.ratio:6.2f}x"
         print(f"{line.title:<40} {times} {line.beside:<36} aim {line.aim or '-'}")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecm_xl.backends.libreoffice.gate import BUSY, Busy, Gate, Refused
 from ecm_xl.backends.libreoffice.program import NoOffice
+from ecm_xl.backends.light import load_xlwings
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -25,11 +26,11 @@ def launch(visible: bool = False) -> xw.App:
 
     Raises NoOffice where LibreOffice, or its bridge to this Python, is missing or does not start.
     """
-    import xlwings as xw
-
+    load_xlwings()  # the engine's own modules import it by name
     from ecm_xl.backends.libreoffice.apps import registered
 
-    return xw.App(impl=registered().impl.apps.started(visible))
+    app: xw.App = load_xlwings().App(impl=registered().impl.apps.started(visible))
+    return app
 
 
 def attach(desktop: Any, document: Any = None) -> xw.App:
@@ -38,11 +39,11 @@ def attach(desktop: Any, document: Any = None) -> xw.App:
     Meant for the office's own Python: messages are shown as boxes. A desktop that `launch` started is known again.
     `document`, if given, becomes the active workbook.
     """
-    import xlwings as xw
-
+    load_xlwings()  # the engine's own modules import it by name
     from ecm_xl.backends.libreoffice.apps import registered
 
-    return xw.App(impl=registered().impl.apps.running(desktop, document))
+    app: xw.App = load_xlwings().App(impl=registered().impl.apps.running(desktop, document))
+    return app
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from ecm_xl.backends.light import load_xlwings
+
 LiveApp = Any
 """A program of xlwings."""
 
@@ -33,8 +35,7 @@ def is_refusal(error: BaseException) -> bool:
 
 def attach(pid: int | None) -> LiveApp:
     """The running Excel with that process number, or the one that was used last. Raises NoWorkbook without one."""
-    import xlwings
-
+    xlwings = load_xlwings()
     if pid is not None and pid in xlwings.apps.keys():  # noqa: SIM118 - its own kind of collection
         return xlwings.apps[pid]
     app = xlwings.apps.active
