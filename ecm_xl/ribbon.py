@@ -51,7 +51,10 @@ class Click:
     def live(self, action: str) -> LiveBook:
         """The workbook in front. Raises Told where there is none."""
         if self.book is None:
-            raise Told("No workbook is open. Choose New audit, or open your ECM workbook.")
+            raise Told(
+                "No workbook is open. Choose New audit, or open your ECM workbook. "
+                "If it is open with a yellow bar at the top, choose Enable Editing there first."
+            )
         return LiveBook(self.book, self.machine, action, self._draw)
 
     def _draw(self, path: Path) -> None:

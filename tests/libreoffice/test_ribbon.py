@@ -336,7 +336,10 @@ def test_a_workbook_that_is_none_of_ours(tag: str, app: xw.App, press: Press, ma
 @pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help")])
 def test_no_workbook_is_open(tag: str, app: xw.App, press: Press) -> None:
     assert press(tag) == TOLD
-    assert told(app) == "No workbook is open. Choose New audit, or open your ECM workbook."
+    assert told(app) == (
+        "No workbook is open. Choose New audit, or open your ECM workbook. "
+        "If it is open with a yellow bar at the top, choose Enable Editing there first."
+    )
 
 
 @pytest.mark.parametrize("tag", WRITING)
@@ -492,6 +495,28 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     assert whole(book, machine) == before
     assert (app.screen_updating, app.calculation, at(app)) == (True, "automatic", ("Leads", "C7"))
     assert press("undo", book) == TOLD
+
+
+@pytest.mark.parametrize("tag", ["next_problem", "carry_on", "dashboard"])
+def test_a_jump_that_fails_leads_back(
+    tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(app, folder, HALF)
+    press("validate", book)
+    book.sheets["Leads"].activate()
+    book.sheets["Leads"]["C7"].select()
+    cells = type(book.sheets["Leads"]["C7"].impl)
+    select, times = cells.select, iter((True, False))
+
+    def fails(self: Any) -> None:
+        if next(times):
+            raise RuntimeError("in the middle")
+        select(self)
+
+    monkeypatch.setattr(cells, "select", fails)
+    assert press(tag, book) == TOLD
+    assert told(app).startswith("Something went wrong inside the program")
+    assert at(app) == ("Leads", "C7")
 
 
 def test_a_sheet_that_somebody_protected_is_not_written_to(

@@ -62,12 +62,13 @@ def kept_quiet(app: LiveApp) -> Iterator[None]:
 @contextmanager
 def same_place(app: LiveApp) -> Iterator[None]:
     """Should it fail, the person is led back to where they were."""
-    with suppress(Exception):
+    before = None
+    with suppress(Exception):  # a chart or a picture is selected: each program has an exception of its own for that
         before = app.selection
-        try:
-            yield
-        except BaseException:
-            with suppress(Exception):
-                before.sheet.activate()
-                before.select()
-            raise
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):
+            before.sheet.activate()
+            before.select()
+        raise
