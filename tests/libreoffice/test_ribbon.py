@@ -35,6 +35,16 @@ WRITING = ("validate", "judge")
 Press = Callable[..., int]
 
 
+def buttons(*without: str, quick: str = "validate") -> list[Any]:
+    """All buttons but some; slow unless it is the quick one."""
+    return [
+        pytest.param(tag, marks=[] if tag == quick else [pytest.mark.slow]) for tag in COMMANDS if tag not in without
+    ]
+
+
+BOTH = [pytest.param("validate"), pytest.param("judge", marks=pytest.mark.slow)]
+
+
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     home = tmp_path / "home"
@@ -216,6 +226,7 @@ def test_dashboard(app: xw.App, press: Press, folder: Path) -> None:
     assert at(app) == ("Dashboard", "A1")
 
 
+@pytest.mark.slow
 def test_new_audit_makes_a_workbook_beside_the_one_in_front_and_opens_it(
     app: xw.App, press: Press, folder: Path, machine: Machine
 ) -> None:
@@ -266,6 +277,7 @@ def test_undo_takes_back_one_action_after_the_other(app: xw.App, press: Press, f
     assert told(app) == "There is nothing to undo: no button of ours has changed this workbook."
 
 
+@pytest.mark.slow
 def test_undo_leaves_alone_what_was_changed_by_hand_since(
     app: xw.App, press: Press, folder: Path, machine: Machine
 ) -> None:
@@ -281,7 +293,7 @@ def test_undo_leaves_alone_what_was_changed_by_hand_since(
 # What none of them does
 
 
-@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag != "new"])
+@pytest.mark.parametrize("tag", buttons("new", quick="judge"))
 def test_answers_protection_and_the_file_stay(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
 ) -> None:
@@ -298,7 +310,7 @@ def test_answers_protection_and_the_file_stay(
     assert (app.screen_updating, app.calculation) == (True, "automatic")
 
 
-@pytest.mark.parametrize("tag", WRITING)
+@pytest.mark.parametrize("tag", BOTH)
 def test_the_file_as_it_was_last_saved_is_kept_once(tag: str, app: xw.App, press: Press, folder: Path) -> None:
     book = opened(app, folder)
     press(tag, book)
@@ -322,7 +334,7 @@ def test_where_the_person_was_stays_or_is_where_they_are_led(tag: str, app: xw.A
 # In other places
 
 
-@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help", "undo")])
+@pytest.mark.parametrize("tag", buttons("new", "help", "undo"))
 def test_a_workbook_that_is_none_of_ours(tag: str, app: xw.App, press: Press, machine: Machine) -> None:
     book = app.books.add()
     book.sheets[0]["A1:B2"].value = [["Ref", "Rating"], ["x", "Embedded"]]
@@ -333,7 +345,7 @@ def test_a_workbook_that_is_none_of_ours(tag: str, app: xw.App, press: Press, ma
     assert whole(book, machine) == before
 
 
-@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help")])
+@pytest.mark.parametrize("tag", [*(tag for tag in COMMANDS if tag not in ("new", "help"))])
 def test_no_workbook_is_open(tag: str, app: xw.App, press: Press) -> None:
     assert press(tag) == TOLD
     assert told(app) == (
@@ -342,7 +354,7 @@ def test_no_workbook_is_open(tag: str, app: xw.App, press: Press) -> None:
     )
 
 
-@pytest.mark.parametrize("tag", WRITING)
+@pytest.mark.parametrize("tag", BOTH)
 def test_a_workbook_that_was_never_saved_is_kept_in_the_users_folder(
     tag: str, app: xw.App, press: Press, machine: Machine
 ) -> None:
@@ -356,6 +368,7 @@ def test_a_workbook_that_was_never_saved_is_kept_in_the_users_folder(
     assert answers(whole(book, machine)) == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["next_problem", "carry_on", "dashboard"])
 def test_the_buttons_that_lead_need_no_file(tag: str, app: xw.App, press: Press) -> None:
     book = never_saved(app, HALF)
@@ -363,7 +376,7 @@ def test_the_buttons_that_lead_need_no_file(tag: str, app: xw.App, press: Press)
     assert press(tag, book) == DONE
 
 
-@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help")])
+@pytest.mark.parametrize("tag", buttons("new", "help"))
 def test_a_filtered_audit_stays_filtered_and_is_read_whole(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
 ) -> None:
@@ -377,7 +390,7 @@ def test_a_filtered_audit_stays_filtered_and_is_read_whole(
     assert any(row[-1] == "row-hidden" for row in rows_of(book, "Findings")) is (tag != "undo")
 
 
-@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help", "undo")])
+@pytest.mark.parametrize("tag", buttons("new", "help", "undo", quick="next_problem"))
 def test_a_chart_is_in_front(
     tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,7 +401,7 @@ def test_a_chart_is_in_front(
     assert press(tag, book) == DONE
 
 
-@pytest.mark.parametrize("tag", WRITING)
+@pytest.mark.parametrize("tag", BOTH)
 def test_of_two_workbooks_only_the_one_that_is_meant_changes(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
 ) -> None:
@@ -401,7 +414,7 @@ def test_of_two_workbooks_only_the_one_that_is_meant_changes(
     assert press("undo", other) == TOLD
 
 
-@pytest.mark.parametrize("tag", list(COMMANDS))
+@pytest.mark.parametrize("tag", buttons())
 def test_a_program_that_refuses_calls(tag: str, app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
     book = opened(app, folder)
     before = whole(book, machine)
@@ -437,7 +450,7 @@ def test_a_program_that_refuses_calls_in_the_middle(
     assert codes == {BUSY}
 
 
-@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help")])
+@pytest.mark.parametrize("tag", buttons("new", "help"))
 def test_the_number_of_calls_does_not_grow_with_rows(tag: str, app: xw.App, press: Press, folder: Path) -> None:
     """Every register and History four times as long: as many calls."""
     small, large = opened(app, folder), opened(app, folder, "Oakfield Primary School.xlsx")
@@ -474,7 +487,7 @@ def test_what_goes_wrong_is_told_with_a_number_and_written_down(
     assert "Traceback" not in words
 
 
-@pytest.mark.parametrize("tag", WRITING)
+@pytest.mark.parametrize("tag", BOTH)
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -497,7 +510,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     assert press("undo", book) == TOLD
 
 
-@pytest.mark.parametrize("tag", ["next_problem", "carry_on", "dashboard"])
+@pytest.mark.parametrize("tag", buttons("new", "help", "undo", "validate", "judge", quick="dashboard"))
 def test_a_jump_that_fails_leads_back(
     tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -534,6 +547,7 @@ def test_a_sheet_that_somebody_protected_is_not_written_to(
     assert book.sheets["Findings"].api.isProtected()
 
 
+@pytest.mark.slow
 def test_no_backup_no_change(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
     book = opened(app, folder)
     (folder / "ECM backups").write_text("in the way")

@@ -62,7 +62,7 @@ def kept_quiet(app: LiveApp) -> Iterator[None]:
 @contextmanager
 def same_place(app: LiveApp) -> Iterator[None]:
     """Should it fail, the person is led back to where they were."""
-    before = None
+    before: Any = None
     with suppress(Exception):  # a chart or a picture is selected: each program has an exception of its own for that
         before = app.selection
     try:
