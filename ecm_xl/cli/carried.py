@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 
-from ecm_xl.cli.show import MOST_CELLS, counted, some
+from ecm_xl.cli.show import MOST_CELLS, some
+from ecm_xl.core.words import counted
 from ecm_xl.workbook.carry import Carried, carried_words
 from ecm_xl.workbook.parse.strays import Stray, Why
 

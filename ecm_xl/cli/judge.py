@@ -92,7 +92,8 @@ def _print_written(file: Path, written: Written | None) -> None:
 
 
 def _print(result: FileResult) -> None:
-    from ecm_xl.cli.show import finding_lines, judgement_lines, summary
+    from ecm_xl.cli.show import finding_lines, judgement_lines
+    from ecm_xl.core.findings import summary
     from ecm_xl.core.results import Status
 
     if result.status is not Status.JUDGED:

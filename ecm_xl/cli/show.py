@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ecm_xl.core.findings import CATALOGUE, SEVERITY_ORDER, Finding, Severity
+from ecm_xl.core.findings import CATALOGUE, SEVERITY_ORDER, Finding, summary
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import Judgement, Lift
 from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.words import counted
 
 if TYPE_CHECKING:  # only batch and demo need them
     from ecm_xl.core.awards import AwardResult
     from ecm_xl.core.cluster import Cluster
 
 MOST_CELLS = 12
-
-
-def counted(number: int, word: str) -> str:
-    """`1 error`, `3 errors`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def summary(findings: Sequence[Finding]) -> str:
-    """`2 errors, 1 warning`, or `nothing found`."""
-    numbers = [(sum(f.severity is s for f in findings), s.value) for s in Severity]
-    return ", ".join(counted(n, word) for n, word in numbers if n) or "nothing found"
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:

@@ -122,7 +122,8 @@ def _check_copy(files: Sequence[Path], out: Path) -> None:
 
 
 def _print(result: FileResult) -> None:
-    from ecm_xl.cli.show import finding_lines, summary
+    from ecm_xl.cli.show import finding_lines
+    from ecm_xl.core.findings import summary
 
     click.echo(f"{result.file}: {summary(result.findings)}")
     for line in finding_lines(result.findings):

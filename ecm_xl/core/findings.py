@@ -8,7 +8,7 @@ workbook shows (it holds no free text). No text blames: it says what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ecm_xl.core.catalogue.content import CONTENT
@@ -17,6 +17,7 @@ from ecm_xl.core.catalogue.files import FILES
 from ecm_xl.core.catalogue.kinds import SEVERITY_ORDER, Kind, Severity
 from ecm_xl.core.catalogue.ratings import RATINGS
 from ecm_xl.core.catalogue.shape import SHAPE
+from ecm_xl.core.words import counted
 
 __all__ = ["CATALOGUE", "SEVERITY_ORDER", "Finding", "Kind", "Severity", "finding", "in_order", "shorten"]
 
@@ -97,3 +98,9 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in (*FILES, *SHAPE, *RATINGS, *CONTENT, *EDITS)}
 """Every code there is. A test pins their number."""
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """`2 errors, 1 warning`, or `nothing found`."""
+    numbers = [(sum(f.severity is s for f in findings), s.value) for s in Severity]
+    return ", ".join(counted(n, word) for n, word in numbers if n) or "nothing found"

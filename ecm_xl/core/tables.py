@@ -23,8 +23,10 @@ FIELD_KINDS = (
     "number",
     "choice",
     "link",
+    "place",
 )
-"""`fixed` and `ref` are drawn, `formula` is live, the others are answers (in a record: written by the program)."""
+"""`fixed` and `ref` are drawn, `formula` is live, `place` leads to a cell of the workbook, the others are answers
+(in a record: written by the program)."""
 
 TABLE_KINDS = ("grid", "register", "record")
 ROWS = ("descriptors", "standards", "")

@@ -63,6 +63,11 @@ def as_shown(value: object) -> str:
     return str(value).strip()
 
 
+def counted(number: int, word: str) -> str:
+    """`1 error`, `3 errors`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def in_words(number: int) -> str:
     """`five`; from thirteen on the figures."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*|C\d*|R\d*C\d*|TRUE|FALSE", re.IGNORECASE)
 
 
@@ -29,6 +30,12 @@ def column_number(letters: str) -> int:
 def cell_name(row: int, column: int) -> str:
     """(7, 4) → 'D7'."""
     return f"{column_letters(column)}{row}"
+
+
+def split_cell(name: str) -> tuple[int, int] | None:
+    """'D7' → (7, 4), None for what is no cell's name."""
+    found = _CELL.fullmatch(name)
+    return (int(found[2]), column_number(found[1])) if found else None
 
 
 def cell_absolute(row: int, column: int) -> str:

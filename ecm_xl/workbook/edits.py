@@ -13,10 +13,24 @@ from ecm_xl.workbook.book import CellValue
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell's text that leads to a place in the same workbook, `Audit!E7`."""
+    """A cell's text that leads to a place in the same workbook, `Audit!E7`. It is a formula: one that is written over
+    leaves nothing behind, in a file and in an open workbook alike."""
 
     text: str
     place: str
+
+    @property
+    def formula(self) -> str:
+        """The formula, with its =."""
+        return f'{LINKS}{_doubled(self.place)}","{_doubled(self.text)}")'
+
+
+LINKS = '=HYPERLINK("#'
+"""How a formula of ours begins that is a link."""
+
+
+def _doubled(text: str) -> str:
+    return text.replace('"', '""')
 
 
 RowValue = CellValue | Link | None

@@ -50,6 +50,7 @@ STYLES: Mapping[str, Style] = {
     "fixed": {**_WRAPPED, "bg_color": GREY},
     "answer": {**_WRAPPED, "bg_color": INPUT, "locked": False},
     "live": _WRAPPED,
+    "written": {"locked": False},  # by the program, also while the workbook is open and its sheet protected
     "box": _WRAPPED,
     "group": {"top": 2, "top_color": BRAND},
     "date": {"num_format": "dd/mm/yyyy", "align": "left"},

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from ecm_xl.backends.memory import snapshot_of
-from ecm_xl.cli.show import MOST_CELLS, counted, finding_lines, judgement_lines, summary
+from ecm_xl.cli.show import MOST_CELLS, finding_lines, judgement_lines
 from ecm_xl.core.answers import Value
-from ecm_xl.core.findings import CATALOGUE, Finding, Severity, finding
+from ecm_xl.core.findings import CATALOGUE, Finding, Severity, finding, summary
 from ecm_xl.core.judgements import Because, Judgement, Lift, RollUp
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.core.words import counted
 from ecm_xl.workbook.book import CellValue, Content
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workflows.examine import examine_snapshot

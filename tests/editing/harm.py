@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from ecm_xl.workbook.snapshot import Position
 from tests.editing.changes import Change, as_seen
 from tests.editing.views import (
     Place,
@@ -19,6 +21,8 @@ from tests.editing.views import (
     things_of,
 )
 
+LINK = re.compile(r'=HYPERLINK\("#((?:[^"]|"")*)"')
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -27,7 +31,7 @@ class Seen:
     cells: Mapping[Place, tuple[object, ...]]
     things: Things
     read: Mapping[Place, object]
-    formulas: Mapping[str, object]
+    formulas: Mapping[str, frozenset[Position]]
     disorder: list[str]
 
 
@@ -45,11 +49,19 @@ def harm(before: Seen, after: Seen, change: Change) -> dict[str, object]:
         "cells": _beside(differing(before.cells, after.cells), named),
         "looks": _looks(before, after, named),
         "read": _beside(differing(before.read, after.read), named),
-        "formulas": differing(before.formulas, after.formulas),
+        "formulas": differing(before.formulas, _without(after.formulas, change.links)),
         "things": {k: v for k, v in differing(before.things, after.things).items() if not _concerned(k, change)},
         "out of order": after.disorder,
     }
     return {where: what for where, what in found.items() if what}
+
+
+def _without(formulas: Mapping[str, frozenset[Position]], links: Collection[Place]) -> dict[str, frozenset[Position]]:
+    """Formulas but those that are new links."""
+    return {
+        name: found - {(row, column) for sheet, row, column in links if sheet == name}
+        for name, found in formulas.items()
+    }
 
 
 def _beside(differences: Mapping[Place, object], named: Collection[Place]) -> dict[Place, object]:
@@ -83,7 +95,12 @@ def wanting(data: bytes, change: Change) -> dict[str, object]:
     told = [place for place, value in change.cells.items() if openpyxl_can_tell(value)]
     theirs = {place: values[place[0]].cell(*place[1:]) for place in told}
     ours = {place: sheet.value(*place[1:]) for place in change.cells if (sheet := snapshot.sheet(place[0]))}
-    links = {place: cell.hyperlink.location for place, cell in theirs.items() if cell.hyperlink}
+    formulas = by_openpyxl(data, values=False)
+    links = {
+        place: link[1].replace('""', '"')
+        for place in change.cells
+        if (link := LINK.match(str(formulas[place[0]].cell(*place[1:]).value)))
+    }
     found: dict[str, object] = {
         "openpyxl": {p: c.value for p, c in theirs.items() if as_seen(c.value) != as_seen(change.cells[p])},
         "our reader": {p: v for p, v in ours.items() if as_seen(v) != as_seen(change.cells[p])},

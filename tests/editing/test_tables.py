@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ecm_xl.backends.editor import edit
-from ecm_xl.workbook.edits import AppendRows, Link, RedrawRows, RowValue
+from ecm_xl.workbook.edits import AppendRows, EditRefused, Link, RedrawRows, RowValue
 from tests.editing.small import (
     DAY,
     SHEET,
@@ -21,6 +21,7 @@ from tests.editing.small import (
     refused,
     rows,
     table_part,
+    unzipped,
     values,
 )
 from tests.parts import MAIN, Parts, links, zipped
@@ -141,10 +142,13 @@ def test_a_row_is_as_high_as_its_text_unless_a_person_fixed_it(
     assert f'<row r="3"{after}><c' in cells_of(done)
 
 
+LINK_TO_E7 = '<f>HYPERLINK("#Audit!E7","E7")</f><v>E7</v>'
+
+
 def test_links_lead_from_new_rows_too() -> None:
     after = changed(listed(AB), add((Link("E7", "Audit!E7"), "d")))
     assert values(after)[2] == ["E7", "d"]
-    assert found(after, "<hyperlink [^>]+>") == ['<hyperlink ref="A3" location="Audit!E7" display="E7"/>']
+    assert found(after, "<f>[^<]*</f><v>[^<]*</v>") == [LINK_TO_E7]
 
 
 # What ends with the table grows with it
@@ -286,44 +290,59 @@ def linked(inside: str) -> Parts:
 @pytest.mark.parametrize(
     ("before", "lines", "after"),
     [
-        ("", [(Link("E7", "Audit!E7"), "b")], ['<hyperlink ref="A2" location="Audit!E7" display="E7"/>']),
-        (
-            '<hyperlink ref="A2" location="Audit!E7" tooltip="kept"/>',
-            [(Link("E7", "Audit!E7"), "b")],
-            ['<hyperlink ref="A2" location="Audit!E7" tooltip="kept"/>'],
-        ),
-        (
-            '<hyperlink ref="A2" location="Audit!E7"/>' + OTHER,
-            [(Link("E9", "Audit!E9"), "b")],
-            [OTHER, '<hyperlink ref="A2" location="Audit!E9" display="E9"/>'],
-        ),
+        ("", [(Link("E7", "Audit!E7"), "b")], []),
+        ('<hyperlink ref="A2" location="Audit!E7"/>' + OTHER, [(Link("E9", "Audit!E9"), "b")], [OTHER]),
         ('<hyperlink ref="A2" location="Audit!E7"/>' + OTHER, [("E9", "b")], [OTHER]),
         ('<hyperlink ref="A2" location="Audit!E7"/><hyperlink ref="A3" location="Audit!E8"/>', [("x", "y")], []),
         (OTHER, [("x", "y"), ("x", "y"), ("x", "y")], [OTHER]),
-        (
-            '<hyperlink ref="A2" location="Audit!E7" r:id="rId9"/>',
-            [(Link("E7", "Audit!E7"), "b")],
-            ['<hyperlink ref="A2" location="Audit!E7" display="E7"/>'],
-        ),
         ('<hyperlink ref="A2:B2" location="Audit!E7"/>', [("x", "y")], []),
-        (
-            '<hyperlink ref="A2:C2" location="Audit!E7"/>',
-            [("x", "y")],
-            ['<hyperlink ref="A2:C2" location="Audit!E7"/>'],
-        ),
+        (WIDER, [("x", "y")], [WIDER]),
     ],
 )
-def test_links_are_those_of_the_rows(before: str, lines: list[tuple[RowValue, ...]], after: list[str]) -> None:
+def test_links_of_old_rows_go(before: str, lines: list[tuple[RowValue, ...]], after: list[str]) -> None:
     done = changed(linked(before), redraw(*lines))
     assert found(done, "<hyperlink [^>]+>") == after
     assert ("<hyperlinks" in str(done[SHEET])) is bool(after)
 
 
-def test_links_stand_where_the_schema_wants_them() -> None:
-    after = '<mergeCells count="1"><mergeCell ref="D1:E1"/></mergeCells><dataValidations/><pageMargins left="1"/>'
-    done = changed(listed(AB, after=after), redraw((Link("E7", "Audit!E7"), "b")))
-    order = re.findall(r"<(mergeCells|dataValidations|hyperlinks|pageMargins|tableParts)", str(done[SHEET]))
-    assert order == ["mergeCells", "dataValidations", "hyperlinks", "pageMargins", "tableParts"]
+A2 = '<c r="A2" t="str">'
+LINKED = f'<row r="2"><c r="A2" t="str">{LINK_TO_E7}</c><c r="B2"/></row>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "value", "after"),
+    [
+        ('<row r="2"><c r="A2" s="3"/></row>', Link("E7", "Audit!E7"), f'<c r="A2" s="3" t="str">{LINK_TO_E7}</c>'),
+        (
+            '<row r="2"><c r="A2" t="b" vm="1"><v>1</v></c></row>',
+            Link("E7", "Audit!E7"),
+            f'<c r="A2" t="str">{LINK_TO_E7}</c>',
+        ),
+        (LINKED, Link("E7", "Audit!E7"), f'<c r="A2" t="str">{LINK_TO_E7}</c>'),
+        (
+            LINKED,
+            Link("<E9>", "'A \"b\"'!E9"),
+            '<c r="A2" t="str"><f>HYPERLINK("#\'A ""b""\'!E9","&lt;E9&gt;")</f><v>&lt;E9&gt;</v></c>',
+        ),
+        (LINKED, 7, '<c r="A2"><v>7</v></c>'),
+        (LINKED, None, '<c r="A2"/>'),
+    ],
+)
+def test_a_link_is_a_formula_and_one_of_ours_is_replaced(cells: str, value: RowValue, after: str) -> None:
+    parts = made(
+        f'<row r="1"><c r="A1" t="str"><v>One</v></c></row>{cells}', table=table_part("A1:A2", columns=("One",))
+    )
+    once = edit(zipped(parts), [redraw((value,))]).data
+    assert after in cells_of(unzipped(once))
+    assert edit(once, [redraw((value,))]).data is once
+
+
+@pytest.mark.parametrize("formula", ["HYPERLINK(A1)", 'HYPERLINK("https://ecm.example","E7")', "1+1"])
+def test_a_persons_own_formula_is_not_replaced(formula: str) -> None:
+    cells = f'<row r="1"><c r="A1" t="str"><v>One</v></c></row><row r="2"><c r="A2"><f>{formula}</f><v>1</v></c></row>'
+    with pytest.raises(EditRefused) as reason:
+        edit(zipped(made(cells, table=table_part("A1:A2", columns=("One",)))), [redraw(("x",))])
+    assert (reason.value.code, reason.value.cell) == ("edit-formula", "A2")
 
 
 def test_a_row_of_every_kind_of_value() -> None:

@@ -101,7 +101,7 @@ def test_nothing_else_has_changed_for_two_readers(before: bytes, after: bytes, k
 GROWN = {
     "SetCell": {"dimension": ("A1:K222", "A1:S900")},
     "AppendRows": {"dimension": ("A1:J5", "A1:J6"), "conditional format": ("B5:B5", "B5:B6")},
-    "RedrawRows": {"dimension": ("A1:G5", "A1:G7"), "links": ("A3", "A3 C5 C6")},
+    "RedrawRows": {"dimension": ("A1:G5", "A1:G7")},
     "Refresh": {},
 }
 """What changes in the sheet's own part outside its cells."""

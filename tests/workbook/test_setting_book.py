@@ -349,7 +349,10 @@ def test_on_a_register_everything_is_open(filled: Book, name: str) -> None:
 def test_on_start_only_what_a_setting_knows_of_itself_is_open(filled: Book) -> None:
     opened = [(cell.row, cell.column) for cell in filled.sheet("Start").cells if is_open(cell)]
     assert opened == [(row, 3) for row in range(7, 16)]
-    for name in ("Dashboard", "Working", "Lists"):
+    written = [cell for cell in filled.sheet("Dashboard").cells if is_open(cell)]
+    assert len(written) == 24  # where Judge says how each Standard has moved, also while the sheet is protected
+    assert {cell.look[-1] for cell in written} == {"written"}
+    for name in ("Working", "Lists"):
         assert not any(is_open(cell) for cell in filled.sheet(name).cells)
 
 

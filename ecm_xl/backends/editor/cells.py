@@ -177,6 +177,22 @@ class Cells:
         self._fill(cell, value)
         self.sheet.change(row)
 
+    def put_formula(self, row: int, column: int, formula: str, value: str, style: str) -> None:
+        """A formula in the place of whatever stands there, and what it shows."""
+        if self.formula(row, column) == formula.removeprefix("="):
+            self.show(row, column, formula, value)
+            return
+        cell = self.cell(row, column)
+        if cell is None:
+            cell = self._make(row, column, style)
+        self._empty(cell)
+        _set_kind(cell, "str")
+        for place, (name, text) in enumerate((("f", formula.removeprefix("=")), ("v", escaped(value)))):
+            element = add(cell, name)
+            element.text = text
+            cell.insert(place, element)  # before what other programs may have added
+        self.sheet.change(row)
+
     def show(self, row: int, column: int, formula: str, value: CellValue) -> bool:
         """What a formula shows; False, and nothing done, where the cell's formula is not this one."""
         plain = self.sheet.plain(row, column)
@@ -282,12 +298,7 @@ class Cells:
         return ("s", str(self.texts().place(value))) if isinstance(value, str) else self._cached(value)
 
     def _fill(self, cell: Element, value: CellValue | None) -> None:
-        self._count(cell, -1)
-        for part in list(cell):
-            if part.tag in (tag("f"), tag("v"), tag("is")):
-                cell.remove(part)
-        for name in _OWN:
-            cell.attrib.pop(name, None)
+        self._empty(cell)
         if value is None or value == "":
             return
         kind, written = self._stored(value, cell.get("s", "0"))
@@ -296,6 +307,14 @@ class Cells:
         element.text = written
         cell.insert(0, element)  # before what other programs may have added
         self._count(cell, 1)
+
+    def _empty(self, cell: Element) -> None:
+        self._count(cell, -1)
+        for part in list(cell):
+            if part.tag in (tag("f"), tag("v"), tag("is")):
+                cell.remove(part)
+        for name in _OWN:
+            cell.attrib.pop(name, None)
 
     def _count(self, cell: Element, more: int) -> None:
         if cell.get("t") == "s":

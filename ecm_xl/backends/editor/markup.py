@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from typing import Any
 
 from lxml import etree
@@ -74,6 +75,11 @@ def escaped(text: str) -> str:
     """A text as a cell holds it: what XML can't write, and what looks as if it had been written so, as `_x000D_`."""
     text = _LOOKS_ESCAPED.sub("_x005F_", text)
     return _NOT_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
+
+
+def as_markup(text: str) -> str:
+    """A text as it stands between two tags."""
+    return escape(text, quote=False)
 
 
 def unescaped(text: str) -> str:

@@ -11,9 +11,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
-from ecm_xl.backends.editor.markup import Element, children, parse, tag, written
+from ecm_xl.backends.editor.markup import Element, as_markup, children, parse, tag, written
 from ecm_xl.backends.reader.fast import rows_inside
 from ecm_xl.backends.reader.markup import check_markup
 from ecm_xl.backends.reader.package import damaged
@@ -176,7 +175,7 @@ class InBytes(SheetPart):
         cell += b"" if style is None else b' s="%s"' % style
         cell += b"" if kind == "n" else b' t="%s"' % kind.encode()
         cell += b">" if formula is None else b"><f>%s</f>" % formula
-        cell += b"<v>%s</v></c>" % escape(written).encode()
+        cell += b"<v>%s</v></c>" % as_markup(written).encode()
         row = self._rows[number]
         self._rows[number] = row[: found.start()] + cell + row[found.end() :]
         self.is_changed = True

@@ -7,23 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecm_xl.backends.editor.cells import Cells
-from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add, add_in_order, child, children, tag, unescaped
+from ecm_xl.backends.editor.markup import child, children, tag, unescaped
 from ecm_xl.backends.editor.refuse import check_beneath, check_table
 from ecm_xl.backends.editor.workbook import Table, Workbook
 from ecm_xl.backends.reader.sheet import rectangle
 from ecm_xl.workbook.address import cell_name
-from ecm_xl.workbook.edits import AppendRows, EditRefused, Link, RedrawRows, RowValue
+from ecm_xl.workbook.edits import LINKS, AppendRows, EditRefused, Link, RedrawRows, RowValue
 from ecm_xl.workbook.snapshot import Area, UnreadableWorkbook
 
-_ORDER = (
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
-    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks",
-)  # fmt: skip
-"""A sheet's children as far as its links, in the schema's order."""
 _PRINT_AREA, _PRINTED = "_xlnm.Print_Area", re.compile(r"([^,]*![$]?[A-Z]{1,3}[$]?[0-9]+:[$]?[A-Z]{1,3}[$]?)([0-9]+)")
 _X14_AREAS = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
-_RELATION = f"{{{MAIN_RELATIONS}}}id"
 
 
 Added = AppendRows | RedrawRows
@@ -76,7 +69,7 @@ def append(workbook: Workbook, edit: AppendRows) -> None:
         _put_row(table, cells, number, row)
     _heights(cells, first, edit.heights)
     _show(cells, range(first, last + 1))  # a blank row may have been filtered away
-    _links(cells, (first, left, last, right), edit.rows)
+    _without_links(cells, (first, left, last, right))
     _resize(workbook, table, max(bottom, last))
 
 
@@ -98,7 +91,7 @@ def redraw(workbook: Workbook, edit: RedrawRows) -> None:
         cells.drop_row(number)
     _heights(cells, top + 1, edit.heights)
     _show_all(workbook, table, range(top + 1, max(bottom, last) + 1))
-    _links(cells, (top + 1, left, max(bottom, last), right), rows)
+    _without_links(cells, (top + 1, left, max(bottom, last), right))
     _resize(workbook, table, last)
 
 
@@ -116,10 +109,14 @@ def _is_blank(cells: Cells, row: int, left: int, right: int) -> bool:
 def _put_row(table: Table, cells: Cells, number: int, row: Sequence[RowValue]) -> None:
     top, left, _, _ = table.area
     for column, value in enumerate(row, left):
-        if cells.formula(number, column) is not None:
+        formula = cells.formula(number, column)
+        if formula is not None and not f"={formula}".startswith(LINKS):
             raise EditRefused("edit-formula", sheet=table.sheet, cell=cell_name(number, column))
         look = cells.style(top + 1, column) or "0"  # as in the table's first row
-        cells.put(number, column, value.text if isinstance(value, Link) else value, look)
+        if isinstance(value, Link):
+            cells.put_formula(number, column, value.formula, value.text, look)
+        else:
+            cells.put(number, column, value, look)
 
 
 def _heights(cells: Cells, first: int, heights: Sequence[float]) -> None:
@@ -196,37 +193,17 @@ def _show(cells: Cells, rows: range) -> None:
         cells.show_row(number)
 
 
-def _links(cells: Cells, area: Area, rows: Sequence[Sequence[RowValue]]) -> None:
-    """The links of the rows, in place of those that stood there."""
+def _without_links(cells: Cells, area: Area) -> None:
+    """Takes away the links of cells whose rows are drawn: what stands there now leads elsewhere, or nowhere."""
     top, left, bottom, right = area
-    wanted = {
-        cell_name(number, column): value
-        for number, row in enumerate(rows, top)
-        for column, value in enumerate(row, left)
-        if isinstance(value, Link)
-    }
     holder = child(cells.root, "hyperlinks")
+    if holder is None:
+        return
     for element in children(holder, "hyperlink"):
         (first_row, first_column), (last_row, last_column) = rectangle(element.get("ref", "A1"))
-        inside = top <= first_row and last_row <= bottom and left <= first_column and last_column <= right
-        if not inside:
-            continue
-        value = wanted.get(element.get("ref", ""))
-        if value is not None and _is_as(element, value):
-            del wanted[element.get("ref")]
-            continue
-        element.getparent().remove(element)
-        cells.sheet.change_around()
-    if wanted and holder is None:
-        holder = add_in_order(cells.root, "hyperlinks", _ORDER)
-    for reference, value in wanted.items():
-        element = add(holder, "hyperlink")
-        element.attrib.update({"ref": reference, "location": value.place, "display": value.text})
-        cells.sheet.change_around()
-    if holder is not None and len(holder) == 0:
+        if top <= first_row and last_row <= bottom and left <= first_column and last_column <= right:
+            holder.remove(element)
+            cells.sheet.change_around()
+    if len(holder) == 0:
         cells.root.remove(holder)
         cells.sheet.change_around()
-
-
-def _is_as(element: Element, link: Link) -> bool:
-    return element.get("location") == link.place and element.get(_RELATION) is None

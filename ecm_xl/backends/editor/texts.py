@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from functools import cached_property
-from xml.sax.saxutils import escape
 
 from ecm_xl.backends.editor.markup import (
     Element,
     add,
+    as_markup,
     children,
     escaped,
     keeps_blanks,
@@ -81,7 +81,7 @@ class TextsInBytes(Texts):
         if known is not None:
             return known
         kept = ' xml:space="preserve"' if needs_blanks_kept(text) else ""
-        self._new.append(f"<si><t{kept}>{escape(escaped(text))}</t></si>".encode())
+        self._new.append(f"<si><t{kept}>{as_markup(escaped(text))}</t></si>".encode())
         self._texts.append(text)
         self._places[text] = len(self._texts) - 1
         self.is_changed = True

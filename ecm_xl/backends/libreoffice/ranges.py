@@ -310,12 +310,39 @@ class Range(Member, base_classes.Range):
         """Hides or shows the rows."""
         self._cells.Rows.IsVisible = not value
 
+    @property
+    def column_hidden(self) -> bool | None:
+        """Whether the columns are hidden; None for some of them."""
+        columns = self._cells.Columns
+        found = {not columns.getByIndex(at).IsVisible for at in range(columns.Count)}
+        return found.pop() if len(found) == 1 else None
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        self._cells.Columns.IsVisible = not value
+
     def autofit(self, axis: str | None = None) -> None:
         """Heights (`r`), widths (`c`) or both, as the contents need."""
         if axis in (None, "r", "rows"):
             self._cells.Rows.OptimalHeight = True
         if axis in (None, "c", "columns"):
             self._cells.Columns.OptimalWidth = True
+
+    def copy(self, destination: Any = None) -> None:
+        """Copies the cells with their looks; over and over where the destination is larger. Raises Refused.
+
+        Copying to the clipboard is none of ours.
+        """
+        if destination is None:
+            raise NotImplementedError
+        target: Range = getattr(destination, "impl", destination)
+        target._check_open()
+        rows, columns = self._shape()
+        down, across = target._shape()
+        for row in range(0, max(rows, down), rows):
+            for column in range(0, max(columns, across), columns):
+                corner = target._part(Area(row, column, row, column)).getCellByPosition(0, 0).CellAddress
+                target._sheet._sheet.copyRange(corner, self._cells.RangeAddress)
 
     @property
     def merge_cells(self) -> bool:

@@ -70,6 +70,12 @@ EDITS = (
             f"Unprotect the sheet (Review, Unprotect Sheet), {_COPY}.",
         ),
         (
+            "edit-not-let",
+            "Not changed: the program did not allow it",
+            "The sheet could not be changed while it stands open. Nothing was changed.",
+            "Unprotect the sheet (Review, Unprotect Sheet) and try again.",
+        ),
+        (
             "edit-merged",
             "Not changed: merged cells",
             "The cell is merged with others. Nothing was changed.",

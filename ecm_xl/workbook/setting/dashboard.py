@@ -139,7 +139,7 @@ def _moved(sheet: Sheet, drawing: Drawing, row: int) -> None:
         sheet.put(at, MOVED_COLUMN, standard_mark(standard), "fixed", "middle")
         sheet.heights[at] = 22
         for column in (START_COLUMN, LAST_TIME_COLUMN):
-            sheet.put(at, column, "", "beside", "middle")
+            sheet.put(at, column, "", "beside", "middle", "written")
     words = "Judge fills this in. Not comparable: another version of the Standards, or another rule."
     sheet.put(row + 1 + len(drawing.framework.standards), MOVED_COLUMN, words, "quiet")
 

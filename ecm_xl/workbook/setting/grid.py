@@ -25,6 +25,7 @@ KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "date": ("date",),
     "year": ("year",),
     "link": ("text",),
+    "place": ("link",),  # a formula, which would be a text in a cell for texts
     "text": ("text",),
     "person": ("text",),
 }

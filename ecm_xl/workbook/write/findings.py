@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ecm_xl.core.findings import Finding
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.core.words import fold
 from ecm_xl.workbook.address import place_in
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.edits import Edit, Link, RedrawRows
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.setting import FINDINGS_ROWS
+from ecm_xl.workbook.snapshot import Snapshot
 
 NOTHING_FOUND = "Nothing was found"
 
@@ -44,3 +47,28 @@ def _row(found: Finding) -> Row:
         "suggestion": found.suggestion,
         "code": found.code,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the sheet Findings, as it stands there."""
+
+    sheet: str
+    cell: str
+    words: str
+
+
+def read_findings(model: SettingModel, snapshot: Snapshot) -> Iterator[Listed]:
+    """The lines that name a cell, from top to bottom; none where the sheet has no headings of ours any more."""
+    table = model.by_name["Findings"]
+    headings = {fold(field.header): field.id for field in table.fields}
+    sheet = snapshot.sheet(table.name)
+    columns: dict[str, int] = {}
+    for row in sheet.rows if sheet else ():
+        if columns:
+            said = {name: str(row[place]) for name, place in columns.items()}
+            if said["cell"]:
+                yield Listed(said["sheet"], said["cell"], f"{said['found']} {said['what_to_do']}".strip())
+            continue
+        there = {headings.get(fold(str(value)), ""): place for place, value in enumerate(row)}
+        columns = there if {"sheet", "cell", "found", "what_to_do"} <= there.keys() else {}

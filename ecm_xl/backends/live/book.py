@@ -1,0 +1,210 @@
+"""The open workbook as workflows need it: read, changed with a backup, put back, and gone about in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ecm_xl.backends.backups import BACKUP, copies, folder_of, keep, tidy
+from ecm_xl.backends.live.program import is_refusal, kept_quiet, same_place
+from ecm_xl.backends.live.reading import Outline, ReadSheet, outline_of, read_book, read_sheet
+from ecm_xl.backends.live.records import Record, Records, workbook_key
+from ecm_xl.backends.live.values import Given
+from ecm_xl.backends.live.writing import Block, Plan, Resize, held, place_of, plan, reverse, reverse_block
+from ecm_xl.backends.places import Machine, data_folder
+from ecm_xl.workbook.edits import Edit, EditRefused, Place
+from ecm_xl.workbook.saved import LeftAlone, Saved
+from ecm_xl.workbook.snapshot import Area, Position, Snapshot
+
+Draw = Callable[[Path], None]
+"""Draws a workbook with all that the open one says: the backup of one that was never saved."""
+
+
+class LiveBook:
+    """A workbook that is open in a program (the shape that workflows ask for: `workflows.ports.Editor`).
+
+    `action` is the button's name, for undoing. One click has one of these: it looks at sheets and tables once.
+    """
+
+    def __init__(self, book: Any, machine: Machine, action: str, draw: Draw) -> None:
+        self._book, self._machine, self._action, self._draw = book, machine, action, draw
+        self._read: dict[str, ReadSheet] = {}
+
+    @property
+    def path(self) -> Path:
+        """Where it was last saved; its title where it never was."""
+        return Path(self._book.fullname)
+
+    @cached_property
+    def _outline(self) -> Outline:
+        return outline_of(self._book)
+
+    def _sheet(self, name: str) -> ReadSheet:
+        if name not in self._read:
+            self._read[name] = read_sheet(self._outline, self._named(name))
+        return self._read[name]
+
+    def _named(self, name: str) -> str:
+        found = next((sheet for sheet in self._outline.sheets if sheet.casefold() == name.casefold()), None)
+        if found is None:
+            raise EditRefused("edit-missing", f"the sheet {name}")
+        return found
+
+    # Looking
+
+    def read(self, path: Path, wanted: Collection[str] | None = None) -> Snapshot:
+        """What is wanted of the workbook as it stands open. Raises UnreadableWorkbook."""
+        return read_book(self._book, self._outline, wanted)
+
+    def active_place(self) -> tuple[str, Position] | None:
+        """The sheet and cell where the person is; None where a chart or a picture is selected."""
+        with suppress(Exception):  # each program has an exception of its own where no cells are selected
+            selected = self._book.app.selection
+            return selected.sheet.name, (selected.row, selected.column)
+        return None
+
+    def go_to(self, sheet: str, row: int, column: int) -> None:
+        """Leads the person to a cell. Raises EditRefused where there is no such sheet."""
+        with same_place(self._book.app):
+            there = self._outline.sheets[self._named(sheet)]
+            there.activate()
+            there.range((row, column)).select()
+
+    # Changing
+
+    def change(self, path: Path, edits: Sequence[Edit], now: datetime) -> tuple[Saved | None, tuple[Place, ...]]:
+        """Makes edits in the open workbook, with a backup. None where nothing was to be changed.
+
+        Raises EditRefused, and LeftAlone where no backup can be made. Nothing is changed then.
+        """
+        planned = plan(edits, self._outline.tables, self._sheet)
+        if planned.is_empty:
+            return None, ()
+        backup = self._kept(now)
+        records = self._records
+        try:  # before anything is written: should the program refuse in the middle, it can still be undone
+            records.add(Record(self._action, now.isoformat(timespec="seconds"), planned))
+        except OSError as error:
+            raise LeftAlone(
+                f"What undoing needs could not be kept ({error.strerror}), so nothing was changed"
+            ) from error
+        with kept_quiet(self._book.app):
+            if not self._write(planned):
+                records.drop_last()
+                raise EditRefused("edit-not-let", sheet=planned.blocks[0].sheet if planned.blocks else "")
+        return Saved(self.path, backup, ""), ()
+
+    def undo(self) -> Record:
+        """Takes back what the last action of ours changed. Raises LeftAlone with the reason where it can't be."""
+        last = next(reversed(self._records.all()), None)
+        if last is None:
+            raise LeftAlone("There is nothing to undo: no button of ours has changed this workbook")
+        done = [block for block in last.plan.blocks if self._is_done(block)]
+        tables = self._outline.tables
+        grown = [one for one in last.plan.resizes if one.table in tables and place_of(tables[one.table]) == one.after]
+        with kept_quiet(self._book.app):
+            if not self._write(reverse(Plan(done, grown))):
+                raise EditRefused("edit-not-let", sheet=done[0].sheet if done else "")
+        self._records.drop_last()
+        return last
+
+    @property
+    def _records(self) -> Records:
+        return Records(self._machine, workbook_key(self._book.fullname, self._book.app.pid))
+
+    def _is_done(self, block: Block) -> bool:
+        """Whether the cells hold what was written; False where that never came about. Raises LeftAlone for neither."""
+        holds = self._holds(block)
+        if holds not in (block.before, block.after):
+            raise LeftAlone(f"{block.sheet} has been changed by hand since the last ECM action: that was not undone")
+        return holds == block.after
+
+    def _holds(self, block: Block) -> list[list[Given]]:
+        bottom, right = block.row + len(block.after) - 1, block.column + len(block.after[0]) - 1
+        return held(self._sheet(block.sheet), (block.row, block.column, bottom, right))
+
+    def _write(self, planned: Plan) -> bool:
+        """All of it or nothing; False where the program does not let a sheet be changed."""
+        done = Plan([], [])
+        try:
+            for resize in planned.resizes:
+                self._resize(resize.sheet, resize.table, resize.after)
+                done.resizes.append(resize)
+                self._look_alike(resize)
+            for block in planned.blocks:
+                done.blocks.append(block)  # it may be half done when it fails
+                self._fill(block)
+        except Exception as error:
+            if is_refusal(error):
+                raise
+            self._take_back(done)
+            return False
+        return True
+
+    def _take_back(self, done: Plan) -> None:
+        for resize in done.resizes:
+            with suppress(Exception):  # the rest is to be tried all the same
+                self._resize(resize.sheet, resize.table, resize.before)
+        for block in done.blocks:
+            with suppress(Exception):
+                self._fill(reverse_block(block))
+
+    def _look_alike(self, resize: Resize) -> None:
+        """New rows look as the table's first one: its cells are copied, and what they hold is written next."""
+        if resize.new_rows is not None:
+            there, (top, left, _, right), (first, _, last, _) = (
+                self._outline.sheets[resize.sheet],
+                resize.after,
+                resize.new_rows,
+            )
+            there.range((top + 1, left), (top + 1, right)).copy(there.range((first, left), (last, right)))
+
+    def _resize(self, sheet: str, table: str, area: Area) -> None:
+        there = self._outline.sheets[sheet]
+        there.tables[table].resize(there.range(area[:2], area[2:]))
+
+    def _fill(self, block: Block) -> None:
+        there = self._outline.sheets[self._named(block.sheet)]
+        bottom, right = block.row + len(block.after) - 1, block.column + len(block.after[0]) - 1
+        cells = there.range((block.row, block.column), (bottom, right))
+        cells.value = block.after
+        if block.is_as_high_as_its_text:
+            cells.rows.autofit()
+
+    # The backup
+
+    def _kept(self, now: datetime) -> Path:
+        try:
+            is_file = self.path.is_absolute() and self.path.is_file()
+            return self._keep_file(now) if is_file else self._keep_drawn(now)
+        except OSError as error:
+            raise LeftAlone(f"No backup could be made ({error.strerror or error}), so nothing was changed") from error
+
+    def _keep_file(self, now: datetime) -> Path:
+        """The file as it was last saved; once, however often it is asked for."""
+        data = self.path.read_bytes()
+        for newest in copies(folder_of(self.path), self.path, BACKUP)[-1:]:
+            if newest.path.read_bytes() == data:
+                return newest.path
+        made = keep(self.path, data, BACKUP, now)
+        tidy(self.path, BACKUP)
+        return made
+
+    def _keep_drawn(self, now: datetime) -> Path:
+        """What a workbook says that was never saved, in the user's own folder."""
+        folder = data_folder(self._machine)
+        title = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in self.path.stem)[:80] or "workbook"
+        target = folder / f"{title}.xlsx"
+        folder.mkdir(parents=True, exist_ok=True)
+        drawn = folder / f".{title}.drawn.xlsx"
+        try:
+            self._draw(drawn)
+            made = keep(target, drawn.read_bytes(), BACKUP, now)
+        finally:
+            drawn.unlink(missing_ok=True)
+        tidy(target, BACKUP)
+        return made
