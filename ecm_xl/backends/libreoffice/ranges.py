@@ -319,6 +319,7 @@ class Range(Member, base_classes.Range):
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
+        """Hides or shows the columns."""
         self._cells.Columns.IsVisible = not value
 
     def autofit(self, axis: str | None = None) -> None:
