@@ -18,8 +18,9 @@ from ecm_xl.backends.libreoffice.values import from_cell, to_cell
 
 NAME = "libreoffice"
 
-# com.sun.star.awt.MessageBoxButtons and MessageBoxResults
-_BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
+# com.sun.star.awt.MessageBoxButtons and MessageBoxResults. As in Excel the first button is the one that Enter presses.
+_YES_FIRST = 0x40000
+_BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3 | _YES_FIRST, "yes_no_cancel": 4 | _YES_FIRST}
 _PRESSED = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
 _AUTOMATIC, _MANUAL = "automatic", "manual"
 
