@@ -25,7 +25,8 @@ def is_refusal(error: BaseException) -> bool:
     """Whether the program refused a call, as it does while somebody types in a cell."""
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, Refusing) or (seen.args and seen.args[0] in _REFUSALS):
+        number = seen.args[0] if seen.args else None
+        if isinstance(seen, Refusing) or (isinstance(number, int) and number in _REFUSALS):
             return True
         seen = seen.__cause__ or seen.__context__
     return False
@@ -61,12 +62,14 @@ def kept_quiet(app: LiveApp) -> Iterator[None]:
 @contextmanager
 def same_place(app: LiveApp) -> Iterator[None]:
     """Should it fail, the person is led back to where they were."""
-    with suppress(Exception):
+    before = None
+    with suppress(Exception):  # where no cells are selected each program has an exception of its own
         before = app.selection
-        try:
-            yield
-        except BaseException:
-            with suppress(Exception):
+    try:
+        yield
+    except BaseException:
+        if before is not None:
+            with suppress(Exception):  # what went wrong first is what counts
                 before.sheet.activate()
                 before.select()
-            raise
+        raise

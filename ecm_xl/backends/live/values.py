@@ -17,6 +17,8 @@ _SURE = re.compile(r"[^\W\d_][^\d]*")
 _FIRST_YEAR = 1900
 _MILLISECONDS = 86_400_000
 """Of a day."""
+_MOST_DAYS = 2_958_466
+"""Up to the end of the year 9999: no program shows more as a time."""
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 _CONSTANTS = frozenset({"=TRUE()", "=FALSE()"})
 """A typed TRUE is this formula in LibreOffice; it can't change by itself."""
@@ -44,6 +46,8 @@ def by_the_clock(number: float, number_format: str) -> Value:
     """A number as a reader of files tells it whose format shows a time of day or a length of time, in days: programs
     hand those over as numbers. All others stay numbers."""
     shown = _LITERAL.sub("", number_format.partition(";")[0])
+    if not abs(number) < _MOST_DAYS:
+        return number
     length = timedelta(milliseconds=round(number * _MILLISECONDS))
     if _LENGTH.search(shown):
         return length
