@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from ecm_xl.backends.live import LiveBook, NoWorkbook, attach, is_refusal
 from ecm_xl.backends.places import Machine, log_file, this_machine
 from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.saved import LeftAlone
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
@@ -57,8 +59,12 @@ class Click:
         from ecm_xl.backends.live.backup import ReadLive
         from ecm_xl.workflows.carry import new_from
 
-        source = Path(self.book.fullname)
-        new_from(ReadLive(self.live("")), path, source, load_model(), {}, self.today, force=True)
+        live = self.live("")
+        said = live.read(live.path, frozenset({"Started_On"}))
+        sheet, row, column = said.names.get("Started_On", ("", 0, 0))
+        there = said.sheet(sheet)
+        started: dict[str, CellValue] = {"Started_On": there.value(row, column)} if there else {}
+        new_from(ReadLive(live), path, live.path, load_model(), started, self.today, force=True)
 
 
 Command = Callable[[Click], str]
@@ -71,7 +77,7 @@ def new(click: Click) -> str:
     from ecm_xl.workbook.names import START
     from ecm_xl.workflows.new import new as make
 
-    backend, path = Disk(), _free_name(_folder_for_new(click))
+    backend, path = Disk(), _free_name(_folder_for_new(click), {book.name.casefold() for book in click.app.books})
     try:
         make(backend, path, load_model(), {}, click.today)
     except OSError as error:
@@ -96,13 +102,13 @@ def _folder_for_new(click: Click) -> Path:
     return documents if documents.is_dir() else click.machine.home
 
 
-def _free_name(folder: Path) -> Path:
-    """A name that is not taken yet: nothing is ever replaced."""
-    number, path = 1, folder / "ECM Standards audit.xlsx"
-    while path.exists():
-        number += 1
-        path = folder / f"ECM Standards audit {number}.xlsx"
-    return path
+def _free_name(folder: Path, is_open: Collection[str]) -> Path:
+    """A name that is not taken yet: nothing is ever replaced, and no two open workbooks may have one name."""
+    for number in count(1):
+        path = folder / f"ECM Standards audit{f' {number}' if number > 1 else ''}.xlsx"
+        if not path.exists() and path.name.casefold() not in is_open:
+            return path
+    raise AssertionError("numbers never end")
 
 
 def validate(click: Click) -> str:

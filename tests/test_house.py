@@ -120,9 +120,9 @@ def looks_at_the_clock(module: ast.Module) -> Iterator[str]:
             yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
-def test_only_the_command_line_looks_at_the_clock() -> None:
+def test_only_a_command_or_a_button_looks_at_the_clock() -> None:
     found = in_every_source(looks_at_the_clock)
-    assert [line for line in found if not line.startswith("ecm_xl/cli/")] == []
+    assert [line for line in found if not line.startswith(("ecm_xl/cli/", "ecm_xl/ribbon.py"))] == []
     assert len(found) > 0
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "judge": "Say what a workbook's ratings come to, with the working.",
     "undo": "Put back what a workbook was before the last change.",
     "batch": "Judge a folder of workbooks and set them side by side.",
+    "addin": "Put the buttons into Excel or LibreOffice, or find out why they don't work.",
     "framework": "Look at the Standards, or check a file of your own.",
 }
 """Command → its line in the help. Its module is `ecm_xl.cli.<command>`."""

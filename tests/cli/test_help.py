@@ -12,10 +12,11 @@ from ecm_xl import __version__
 from ecm_xl.cli import COMMANDS, group
 from ecm_xl.frameworks.loader import load_framework
 
-IN_INTERFACE = ("demo", "new", "validate", "judge", "undo", "batch", "framework")
+IN_INTERFACE = ("demo", "new", "validate", "judge", "undo", "batch", "addin", "framework")
 """The commands of the first version, in the order in which a newcomer meets them."""
-EXAMPLES = ("new", "validate", "judge", "undo", "batch")
+EXAMPLES = ("new", "validate", "judge", "undo", "batch", "addin")
 FRAMEWORK_COMMANDS = {"list", "show", "check"}
+ADDIN_COMMANDS = {"install", "uninstall", "doctor"}
 
 
 def commands(of: click.Command, name: str = "ecm-xl") -> Iterator[tuple[str, click.Command]]:
@@ -47,6 +48,9 @@ def test_the_commands_of_the_interface_are_there_and_no_others() -> None:
     framework = TREE["ecm-xl framework"]
     assert isinstance(framework, click.Group)
     assert set(framework.list_commands(click.Context(framework))) == FRAMEWORK_COMMANDS
+    addin = TREE["ecm-xl addin"]
+    assert isinstance(addin, click.Group)
+    assert set(addin.list_commands(click.Context(addin))) == ADDIN_COMMANDS
 
 
 def test_every_command_and_every_option_is_explained() -> None:
@@ -63,7 +67,7 @@ def test_a_command_or_an_option_without_help_would_be_found() -> None:
 
 
 def test_the_tree_is_walked_to_its_leaves() -> None:
-    assert len(LEAVES) == len(IN_INTERFACE) - 1 + len(FRAMEWORK_COMMANDS)
+    assert len(LEAVES) == len(IN_INTERFACE) - 2 + len(FRAMEWORK_COMMANDS) + len(ADDIN_COMMANDS)
 
 
 @pytest.mark.parametrize("name", LEAVES)

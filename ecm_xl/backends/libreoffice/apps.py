@@ -149,7 +149,9 @@ class App(Member, base_classes.App):
 
     def serves(self, desktop: Any) -> bool:
         """Whether this is the office of that desktop."""
-        return bool(self._desktop == desktop)
+        with suppress(Exception):  # one that has ended can't be asked
+            return bool(self._desktop == desktop)
+        return False
 
     def make_active(self, document: Any) -> None:
         """That workbook is the one in front."""
@@ -197,6 +199,7 @@ class App(Member, base_classes.App):
 
     @visible.setter
     def visible(self, value: bool) -> None:
+        """Shows or hides its windows."""
         self._visible = bool(value)
         for document in self._documents():
             document.CurrentController.Frame.ContainerWindow.setVisible(bool(value))
@@ -232,6 +235,7 @@ class App(Member, base_classes.App):
 
     @screen_updating.setter
     def screen_updating(self, value: bool) -> None:
+        """False: nothing is drawn until True."""
         if not value and not self._locked:
             self._locked = self._documents()
             for document in self._locked:
@@ -250,6 +254,7 @@ class App(Member, base_classes.App):
 
     @calculation.setter
     def calculation(self, value: str) -> None:
+        """For all open workbooks and those opened later. Raises ValueError."""
         if value not in (_AUTOMATIC, _MANUAL):
             raise ValueError(f"'{value}' is not a way to calculate: automatic or manual")
         self._calculation = value
@@ -268,6 +273,7 @@ class App(Member, base_classes.App):
 
     @status_bar.setter
     def status_bar(self, value: str | bool) -> None:
+        """Shows words there; False takes them away."""
         self._status = value
         book = self._active_book()
         if self._indicator is not None:
@@ -285,6 +291,7 @@ class App(Member, base_classes.App):
 
     @display_alerts.setter
     def display_alerts(self, value: bool) -> None:
+        """Keeps it."""
         self._flags["display_alerts"] = bool(value)
 
     @property
@@ -294,6 +301,7 @@ class App(Member, base_classes.App):
 
     @enable_events.setter
     def enable_events(self, value: bool) -> None:
+        """Keeps it."""
         self._flags["enable_events"] = bool(value)
 
     @property
@@ -303,6 +311,7 @@ class App(Member, base_classes.App):
 
     @interactive.setter
     def interactive(self, value: bool) -> None:
+        """Keeps it."""
         self._flags["interactive"] = bool(value)
 
     def alert(

@@ -136,6 +136,7 @@ class Name(Member, base_classes.Name):
 
     @name.setter
     def name(self, value: str) -> None:
+        """Raises NotImplementedError."""
         raise NotImplementedError("A name stays as it is: remove it and add another")
 
     @property
@@ -145,6 +146,7 @@ class Name(Member, base_classes.Name):
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
+        """Gives it another meaning."""
         self._named().Content = to_office(value if value.startswith("=") else f"={value}")[1:]
 
     @property

@@ -135,6 +135,7 @@ class Range(Member, base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
+        """Writes one value to every cell, or rows of values. Raises Refused where a cell is locked."""
         self._write(value)
 
     def _values(self) -> list[list[Any]]:
@@ -177,7 +178,10 @@ class Range(Member, base_classes.Range):
             self._sheet._book._formats(), self._sheet._book._days(), self._formats_within(), self._shape()
         )
         block = writing.block(rows)
-        self._cells.setDataArray(block)
+        try:
+            self._cells.setDataArray(block)
+        except Exception as error:  # part of an array formula, as an example
+            raise Refused(f"{self._address(False, False)} can't be written to") from error
         for area in gathered(list(writing.formulas)):
             part = self._part(area)
             part.setFormulaArray(tuple((writing.formulas[cell],) for cell in area.cells()))
@@ -212,8 +216,7 @@ class Range(Member, base_classes.Range):
         """Raises Refused where one of the cells is locked on a protected sheet."""
         if not self._sheet._sheet.isProtected():
             return
-        mixed = self._cells.getPropertyState("CellProtection").value == "AMBIGUOUS_VALUE"
-        if mixed or self._cells.CellProtection.IsLocked:
+        if self._cells.CellProtection.IsLocked:  # true of cells of which some are locked and some open, too
             name = self._sheet._sheet.Name
             raise Refused(f"{self._address(False, False)} on the sheet '{name}' is locked or holds a locked cell")
 
@@ -237,6 +240,7 @@ class Range(Member, base_classes.Range):
 
     @formula.setter
     def formula(self, value: Any) -> None:
+        """Writes formulas, or values. Raises Refused where a cell is locked."""
         self._write(value)
 
     @property
@@ -246,6 +250,7 @@ class Range(Member, base_classes.Range):
 
     @formula2.setter
     def formula2(self, value: Any) -> None:
+        """The same."""
         self._write(value)
 
     # Looks
@@ -262,6 +267,7 @@ class Range(Member, base_classes.Range):
 
     @number_format.setter
     def number_format(self, value: str) -> None:
+        """Sets an English code. Raises Refused on a protected sheet, ValueError for what is no code."""
         self._sheet._check_unprotected()
         self._cells.NumberFormat = self._sheet._book._formats().key(value)
 
@@ -273,6 +279,7 @@ class Range(Member, base_classes.Range):
 
     @color.setter
     def color(self, value: tuple[int, int, int] | str | None) -> None:
+        """Fills them; also '#rrggbb'. Raises Refused on a protected sheet."""
         self._sheet._check_unprotected()
         if isinstance(value, tuple):
             value = f"{value[0] << 16 | value[1] << 8 | value[2]:06x}"
@@ -287,6 +294,7 @@ class Range(Member, base_classes.Range):
 
     @row_height.setter
     def row_height(self, value: float) -> None:
+        """Sets it for each row, in points."""
         # Heights and widths may be changed on our protected sheets; LibreOffice does not say whether on others.
         self._cells.Rows.Height = round(value * _HUNDREDTHS_OF_A_MM)
 
@@ -299,6 +307,7 @@ class Range(Member, base_classes.Range):
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
+        """Hides or shows the rows."""
         self._cells.Rows.IsVisible = not value
 
     @property
@@ -310,6 +319,7 @@ class Range(Member, base_classes.Range):
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
+        """Hides or shows the columns."""
         self._cells.Columns.IsVisible = not value
 
     def autofit(self, axis: str | None = None) -> None:
@@ -381,6 +391,7 @@ class Range(Member, base_classes.Range):
 
     @name.setter
     def name(self, value: str) -> None:
+        """Gives them a name in the workbook. Raises Refused for what can't be a name."""
         self._sheet._book._names()._add(value, f"={quoted(self._sheet._sheet.Name)}!{self._address()}")
 
     def _is(self, name: Name) -> bool:
@@ -441,6 +452,8 @@ class _Writing:
         if isinstance(value, bool):
             return self._with_format(cell, float(value), BOOLEAN_FORMAT, not self._formats.kind(key) & LOGICAL)
         if isinstance(value, float):
+            if self._formats.kind(key) & TEXT:
+                return f"{value:.15g}"
             return self._with_format(cell, value, GENERAL, bool(self._formats.kind(key) & LOGICAL))
         return self._moment(cell, value, key)
 

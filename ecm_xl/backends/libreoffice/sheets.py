@@ -120,11 +120,12 @@ class Sheet(Member, base_classes.Sheet):
 
     @property
     def name(self) -> str:
-        """Its name. Setting it raises Refused where the structure is protected or the name is taken."""
+        """Its name."""
         return str(self._sheet.Name)
 
     @name.setter
     def name(self, value: str) -> None:
+        """Renames it. Raises Refused where the structure is protected or the name is taken."""
         self._book._check_structure()
         taken = self._book._document.Sheets.ElementNames
         if value.casefold() in (one.casefold() for one in taken if one != self._sheet.Name):
@@ -143,6 +144,7 @@ class Sheet(Member, base_classes.Sheet):
 
     @visible.setter
     def visible(self, value: bool) -> None:
+        """Shows or hides it. Raises Refused where the structure is protected."""
         self._book._check_structure()
         self._sheet.IsVisible = bool(value)
 

@@ -150,6 +150,7 @@ class Table(Member, base_classes.Table):
 
     @name.setter
     def name(self, value: str) -> None:
+        """Raises NotImplementedError."""
         raise NotImplementedError("A table keeps its name")
 
     @property
@@ -175,6 +176,7 @@ class Table(Member, base_classes.Table):
 
     @show_autofilter.setter
     def show_autofilter(self, value: bool) -> None:
+        """Shows or hides them. Raises Refused on a protected sheet."""
         self._sheet._check_unprotected()
         self._database_range().AutoFilter = bool(value)
 

@@ -2,7 +2,8 @@
 
 Calc has no dates and no booleans: both are numbers whose format says what they are. Excel reads what is written as text
 the way it reads what is typed ("1.10" is the number 1.1), unless the cell's format is Text or the text begins with an
-apostrophe. LibreOffice's own reading of numbers, set to British English, does that here.
+apostrophe; a number in a Text cell is its text. LibreOffice's own reading of numbers, set to British English, does that
+here.
 
 Times of day without a date are numbers (0.5 is noon), as Excel hands them over. Days before 1 March 1900 are not cared
 for.

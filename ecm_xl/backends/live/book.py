@@ -179,7 +179,8 @@ class LiveBook:
 
     def _kept(self, now: datetime) -> Path:
         try:
-            return self._keep_file(now) if self.path.is_file() else self._keep_drawn(now)
+            is_file = self.path.is_absolute() and self.path.is_file()
+            return self._keep_file(now) if is_file else self._keep_drawn(now)
         except OSError as error:
             raise LeftAlone(f"No backup could be made ({error.strerror or error}), so nothing was changed") from error
 
@@ -195,7 +196,7 @@ class LiveBook:
 
     def _keep_drawn(self, now: datetime) -> Path:
         """What a workbook says that was never saved, in the user's own folder."""
-        folder = data_folder(self._machine) / "backups"
+        folder = data_folder(self._machine)
         title = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in self.path.stem)[:80] or "workbook"
         target = folder / f"{title}.xlsx"
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,535 @@
+"""Every button on workbooks that are open in LibreOffice: what it does to them, and what it leaves alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from ecm_xl import ribbon
+from ecm_xl.backends.libreoffice import refusing
+from ecm_xl.backends.live import LiveBook
+from ecm_xl.backends.places import LINUX, Machine, data_folder, log_file
+from ecm_xl.backends.reader import read_snapshot
+from ecm_xl.backends.store import shipped
+from ecm_xl.frameworks.loader import load_model
+from ecm_xl.ribbon import BUSY, COMMANDS, DONE, TOLD, Click, run
+from ecm_xl.workbook.names import DASHBOARD
+from ecm_xl.workbook.parse import parse
+from ecm_xl.workbook.snapshot import Snapshot
+from ecm_xl.workflows.examine import examine
+from tests.office import tidy
+
+pytestmark = pytest.mark.libreoffice
+
+NOW = datetime(2026, 7, 11, 9, 30)  # noqa: DTZ001 - a person's own clock
+DIRTY, HALF = "Larkrise Special School.xlsx", "Harbour View School.xlsx"
+WRITING = ("validate", "judge")
+"""The buttons that change something in the workbook."""
+
+Press = Callable[..., int]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    home = tmp_path / "home"
+    home.mkdir()
+    return Machine(LINUX, home, {})
+
+
+@pytest.fixture
+def app(office: xw.App) -> Iterator[xw.App]:
+    tidy(office)
+    yield office
+    tidy(office)
+
+
+@pytest.fixture
+def press(app: xw.App, machine: Machine) -> Press:
+    """Presses a button in front of a workbook. Returns what the add-in is told."""
+
+    def pressed(tag: str, book: xw.Book | None = None, now: datetime = NOW) -> int:
+        return run(tag, Click(app, book, machine, now))
+
+    return pressed
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "work"
+    made.mkdir()
+    return made
+
+
+def opened(app: xw.App, folder: Path, name: str = DIRTY) -> xw.Book:
+    """A copy of a sample, open."""
+    path = folder / name
+    shutil.copy(shipped("sample-cluster", name), path)
+    return app.books.open(str(path))
+
+
+def never_saved(app: xw.App, name: str = DIRTY) -> xw.Book:
+    """A workbook of ours that has no file: as one opens a template."""
+    office = app.impl
+    template = office._uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    template.Name, template.Value = "AsTemplate", True
+    url = shipped("sample-cluster", name).resolve().as_uri()
+    document = office._desktop.loadComponentFromURL(url, "_blank", 0, (template,))
+    assert not document.URL
+    return next(book for book in app.books if book.api == document)
+
+
+def told(app: xw.App) -> str:
+    """The last message, in its box."""
+    words, _ = app.impl.alerts[-1]
+    return str(words)
+
+
+def whole(book: xw.Book, machine: Machine) -> Snapshot:
+    return LiveBook(book, machine, "", lambda _: None).read(Path("."), None)
+
+
+def answers(snapshot: Snapshot) -> object:
+    """Everything that people wrote."""
+    found = parse(load_model(), snapshot).answers
+    return found.details.values, {name: dict(table.answers) for name, table in found.tables.items()}
+
+
+def at(app: xw.App) -> tuple[str, str]:
+    selected = app.selection
+    assert selected is not None
+    return selected.sheet.name, selected.address.replace("$", "")
+
+
+def rows_of(book: xw.Book, table: str) -> list[list[Any]]:
+    found: list[list[Any]] = book.sheets[table].tables[table].range.options(ndim=2, empty="").value
+    return found
+
+
+# What each does
+
+
+def test_validate_lists_what_the_command_line_finds(app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder)
+    expected = examine(read_snapshot, Path(book.fullname), NOW.date()).findings
+    assert press("validate", book) == DONE
+    assert app.status_bar == "Found: 1 error, 1 warning. See the sheet Findings, or choose Next problem."
+    rows = rows_of(book, "Findings")[1:]
+    assert [(row[1], row[2], row[3]) for row in rows] == [(f.sheet, f.cell, f.message) for f in expected]
+    assert len(rows) == 2
+    body = book.sheets["Findings"].tables["Findings"].data_body_range
+    assert body is not None
+    assert [row[2] for row in body.formula] == [f'=HYPERLINK("#{f.sheet}!{f.cell}","{f.cell}")' for f in expected]
+
+
+def test_cells_that_are_found_are_marked_and_nobodys_own_colours_change(
+    app: xw.App, press: Press, folder: Path
+) -> None:
+    book = opened(app, folder)
+    colours = [book.sheets["Audit"][cell].color for cell in ("J139", "G57", "E7")]
+    press("validate", book)
+    marks = book.sheets.add("Scratch")
+    marks["A1"].formula = '=COUNTIFS(Findings[Sheet],"Audit",Findings[Cell],"J139")'
+    marks["A2"].formula = '=COUNTIFS(Findings[Sheet],"Audit",Findings[Cell],"J140")'
+    app.calculate()
+    assert marks["A1:A2"].value == [1, 0]
+    assert [book.sheets["Audit"][cell].color for cell in ("J139", "G57", "E7")] == colours
+
+
+def test_next_problem_leads_from_one_to_the_next_and_round(app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder)
+    press("validate", book)
+    found = []
+    for _ in range(3):
+        assert press("next_problem", book) == DONE
+        found.append((at(app), str(app.status_bar)[:15]))
+    assert found == [
+        (("Audit", "J139"), "Problem 1 of 2:"),
+        (("Audit", "G57"), "Problem 2 of 2:"),
+        (("Audit", "J139"), "Problem 1 of 2:"),
+    ]
+
+
+def test_next_problem_before_any_check(app: xw.App, press: Press, folder: Path) -> None:
+    assert press("next_problem", opened(app, folder)) == TOLD
+    assert told(app) == "No problem is listed. Choose Validate to check the workbook as it is now."
+
+
+def test_roll_up_adds_to_history_once_and_says_how_standards_have_moved(
+    app: xw.App, press: Press, folder: Path
+) -> None:
+    book = opened(app, folder)
+    before = rows_of(book, "History")
+    assert press("judge", book) == DONE
+    assert app.status_bar == "12 of 12 Standards have a judgement. History has been added to."
+    after = rows_of(book, "History")
+    assert len(after) > len(before)
+    assert after[-1][0] == datetime(2026, 7, 11)  # noqa: DTZ001
+    dashboard = book.sheets[DASHBOARD].used_range.options(ndim=2, empty="").value
+    assert sum("The starting point" in row for row in dashboard) == 12
+    assert press("judge", book) == DONE
+    assert app.status_bar == "12 of 12 Standards have a judgement. Nothing has changed since last time."
+    assert rows_of(book, "History") == after
+
+
+def test_roll_up_and_the_command_line_write_the_same(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    from ecm_xl.backends.disk import Disk
+    from ecm_xl.workflows.write import write_judgements
+
+    book = opened(app, folder)
+    other = folder / "other.xlsx"
+    shutil.copy(shipped("sample-cluster", DIRTY), other)
+    press("judge", book)
+    write_judgements(Disk(), other, NOW.date(), NOW)
+    live, file = whole(book, machine), read_snapshot(other)
+    for name in ("History", DASHBOARD):
+        theirs, ours = file.sheet(name), live.sheet(name)
+        assert theirs is not None
+        assert ours is not None
+        assert ours.rows == theirs.rows, name
+
+
+def test_carry_on_leads_to_the_first_descriptor_without_a_rating(app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder, HALF)
+    book.sheets["Audit"]["E20:E22"].clear_contents()
+    rows = book.sheets["Audit"]["A5:E222"].value
+    expected = next(number for number, row in enumerate(rows, 5) if row[0] and not row[4])
+    assert press("carry_on", book) == DONE
+    assert at(app) == ("Audit", f"E{expected}")
+    assert str(app.status_bar).endswith("is the first without a rating.")
+
+
+def test_carry_on_where_all_is_rated(app: xw.App, press: Press, folder: Path) -> None:
+    assert press("carry_on", opened(app, folder)) == TOLD
+    assert told(app) == "Every descriptor has a rating."
+
+
+def test_dashboard(app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder)
+    book.sheets["Audit"].activate()
+    assert press("dashboard", book) == DONE
+    assert at(app) == ("Dashboard", "A1")
+
+
+def test_new_audit_makes_a_workbook_beside_the_one_in_front_and_opens_it(
+    app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    assert press("new", book) == DONE
+    assert press("new", book) == DONE
+    made = [folder / "ECM Standards audit.xlsx", folder / "ECM Standards audit 2.xlsx"]
+    assert [path.is_file() for path in made] == [True, True]
+    assert Path(app.books.active.fullname) == made[1]
+    assert at(app) == ("Start", "C7")
+    assert answers(whole(app.books.active, machine)) == answers(read_snapshot(made[1]))
+
+
+def test_new_audit_without_a_workbook_goes_to_documents(app: xw.App, press: Press, machine: Machine) -> None:
+    assert press("new") == DONE
+    assert (machine.home / "ECM Standards audit.xlsx").is_file()
+    (machine.home / "Documents").mkdir()
+    assert press("new") == DONE
+    assert (machine.home / "Documents" / "ECM Standards audit 2.xlsx").is_file()  # the first is open
+
+
+def test_new_audit_where_nothing_can_be_written(app: xw.App, press: Press, machine: Machine) -> None:
+    machine.home.rmdir()
+    machine.home.write_text("in the way")
+    assert press("new") == TOLD
+    assert told(app).startswith(f"{machine.home / 'ECM Standards audit.xlsx'} could not be written")
+
+
+def test_help(app: xw.App, press: Press, machine: Machine) -> None:
+    assert press("help") == DONE
+    assert str(log_file(machine)) in told(app)
+
+
+def test_undo_takes_back_one_action_after_the_other(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder)
+    states = [whole(book, machine)]
+    for tag in WRITING:
+        press(tag, book)
+        states.append(whole(book, machine))
+    assert states[0] != states[1] != states[2]
+    said = []
+    for state in reversed(states[:-1]):
+        assert press("undo", book) == DONE
+        said.append(app.status_bar)
+        assert whole(book, machine) == state
+    assert said == [f"{name} of 2026-07-11 09:30:00 has been undone." for name in ("Roll up", "Validate")]
+    assert press("undo", book) == TOLD
+    assert told(app) == "There is nothing to undo: no button of ours has changed this workbook."
+
+
+def test_undo_leaves_alone_what_was_changed_by_hand_since(
+    app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    press("validate", book)
+    book.sheets["Findings"]["D5"].value = "seen to"
+    before = whole(book, machine)
+    assert press("undo", book) == TOLD
+    assert told(app) == "Findings has been changed by hand since the last ECM action: that was not undone."
+    assert whole(book, machine) == before
+
+
+# What none of them does
+
+
+@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag != "new"])
+def test_answers_protection_and_the_file_stay(
+    tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    path = Path(book.fullname)
+    before, protected = answers(whole(book, machine)), [sheet.api.isProtected() for sheet in book.sheets]
+    assert sum(protected) >= 5
+    if tag == "undo":
+        press("validate", book)
+    press(tag, book)
+    assert answers(whole(book, machine)) == before
+    assert [sheet.api.isProtected() for sheet in book.sheets] == protected
+    assert path.read_bytes() == shipped("sample-cluster", DIRTY).read_bytes()
+    assert (app.screen_updating, app.calculation) == (True, "automatic")
+
+
+@pytest.mark.parametrize("tag", WRITING)
+def test_the_file_as_it_was_last_saved_is_kept_once(tag: str, app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder)
+    press(tag, book)
+    book.sheets["Audit"]["H9"].value = "more"
+    press("validate", book)
+    press("judge", book, datetime(2026, 7, 12, 10))  # noqa: DTZ001
+    kept = list((folder / "ECM backups").iterdir())
+    assert [path.read_bytes() for path in kept] == [shipped("sample-cluster", DIRTY).read_bytes()]
+
+
+@pytest.mark.parametrize("tag", [*WRITING, "next_problem"])
+def test_where_the_person_was_stays_or_is_where_they_are_led(tag: str, app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder)
+    press("validate", book)
+    book.sheets["Leads"].activate()
+    book.sheets["Leads"]["C7"].select()
+    press(tag, book)
+    assert at(app) == (("Leads", "C7") if tag in WRITING else ("Audit", "J139"))
+
+
+# In other places
+
+
+@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help", "undo")])
+def test_a_workbook_that_is_none_of_ours(tag: str, app: xw.App, press: Press, machine: Machine) -> None:
+    book = app.books.add()
+    book.sheets[0]["A1:B2"].value = [["Ref", "Rating"], ["x", "Embedded"]]
+    before = whole(book, machine)
+    assert press(tag, book) == TOLD
+    assert told(app).startswith("This workbook is not a setting's audit: it has no Audit sheet.")
+    assert "Open your ECM workbook, or choose New audit." in told(app)
+    assert whole(book, machine) == before
+
+
+@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help")])
+def test_no_workbook_is_open(tag: str, app: xw.App, press: Press) -> None:
+    assert press(tag) == TOLD
+    assert told(app) == "No workbook is open. Choose New audit, or open your ECM workbook."
+
+
+@pytest.mark.parametrize("tag", WRITING)
+def test_a_workbook_that_was_never_saved_is_kept_in_the_users_folder(
+    tag: str, app: xw.App, press: Press, machine: Machine
+) -> None:
+    book = never_saved(app)
+    said = answers(whole(book, machine))
+    assert press(tag, book) == DONE
+    kept = list((data_folder(machine) / "ECM backups").iterdir())
+    assert len(kept) == 1
+    assert answers(read_snapshot(kept[0])) == said
+    assert press("undo", book) == DONE
+    assert answers(whole(book, machine)) == said
+
+
+@pytest.mark.parametrize("tag", ["next_problem", "carry_on", "dashboard"])
+def test_the_buttons_that_lead_need_no_file(tag: str, app: xw.App, press: Press) -> None:
+    book = never_saved(app, HALF)
+    press("validate", book)
+    assert press(tag, book) == DONE
+
+
+@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help")])
+def test_a_filtered_audit_stays_filtered_and_is_read_whole(
+    tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder, HALF)
+    before = answers(whole(book, machine))
+    book.sheets["Audit"]["A10:A60"].rows.hidden = True
+    press("validate", book)
+    press(tag, book)
+    assert answers(whole(book, machine)) == before
+    assert book.sheets["Audit"]["A10:A60"].rows.hidden is True
+    assert any(row[-1] == "row-hidden" for row in rows_of(book, "Findings")) is (tag != "undo")
+
+
+@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help", "undo")])
+def test_a_chart_is_in_front(
+    tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(app, folder, HALF)
+    press("validate", book)
+    book.sheets[DASHBOARD].activate()
+    monkeypatch.setattr(type(app.impl), "selection", property(lambda _: None))  # as in Excel, on a chart sheet too
+    assert press(tag, book) == DONE
+
+
+@pytest.mark.parametrize("tag", WRITING)
+def test_of_two_workbooks_only_the_one_that_is_meant_changes(
+    tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    meant, other = opened(app, folder), opened(app, folder, HALF)
+    before = whole(other, machine)
+    assert app.books.active.name == other.name
+    assert press(tag, meant) == DONE
+    assert whole(other, machine) == before
+    assert (folder / "ECM backups").is_dir()
+    assert press("undo", other) == TOLD
+
+
+@pytest.mark.parametrize("tag", list(COMMANDS))
+def test_a_program_that_refuses_calls(tag: str, app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder)
+    before = whole(book, machine)
+    with refusing(app):
+        assert press(tag, book) == BUSY
+    assert whole(book, machine) == before
+    assert not log_file(machine).exists()
+
+
+def calls_of(tag: str, book: xw.Book, app: xw.App, press: Press) -> int:
+    start = app.impl.gate.calls
+    assert press(tag, book) in (DONE, TOLD)
+    return int(app.impl.gate.calls - start)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", WRITING)
+def test_a_program_that_refuses_calls_in_the_middle(
+    tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    """Whenever it begins to refuse: what was written can be undone, and the program is as it was."""
+    book = opened(app, folder)
+    before = whole(book, machine)
+    calls = calls_of(tag, book, app, press)
+    press("undo", book)
+    codes = set()
+    for number in range(0, calls, max(1, calls // 40)):
+        with refusing(app, after=number):
+            codes.add(press(tag, book))
+        app.screen_updating, app.calculation = True, "automatic"
+        press("undo", book)
+        assert whole(book, machine) == before, number
+    assert codes == {BUSY}
+
+
+@pytest.mark.parametrize("tag", [tag for tag in COMMANDS if tag not in ("new", "help")])
+def test_the_number_of_calls_does_not_grow_with_rows(tag: str, app: xw.App, press: Press, folder: Path) -> None:
+    """Every register and History four times as long: as many calls."""
+    small, large = opened(app, folder), opened(app, folder, "Oakfield Primary School.xlsx")
+    for name in ("Agencies", "Evidence", "Plan", "History"):
+        table = large.sheets[name].tables[name]
+        top, (rows, columns) = table.range.row, table.range.shape
+        body = large.sheets[name].range((top + rows, 1), (top + rows + 200, columns))
+        body.value = [[f"x{row}" for _ in range(columns)] for row in range(201)]
+        table.resize(large.sheets[name].range((top, 1), (top + rows + 200, columns)))
+    for book in (small, large):
+        press("validate", book)
+        press("judge", book)
+    few, many = (calls_of(tag, book, app, press) for book in (small, large))
+    assert many <= few + 10  # a jump to a cell more, or a column that is merged
+
+
+# When something goes wrong
+
+
+def test_what_goes_wrong_is_told_with_a_number_and_written_down(
+    app: xw.App, press: Press, folder: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Click) -> str:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setitem(COMMANDS, "validate", broken)
+    assert press("validate", opened(app, folder)) == TOLD
+    words = told(app)
+    assert words.startswith("Something went wrong inside the program (reference ")
+    number = words.partition("reference ")[2][:6]
+    log = log_file(machine).read_text(encoding="utf-8")
+    assert f"reference {number}" in log
+    assert "ZeroDivisionError: a fault of ours" in log
+    assert "Traceback" not in words
+
+
+@pytest.mark.parametrize("tag", WRITING)
+def test_a_failure_in_the_middle_leaves_everything_as_it_was(
+    tag: str, app: xw.App, press: Press, folder: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(app, folder)
+    book.sheets["Leads"].activate()
+    book.sheets["Leads"]["C7"].select()
+    before = whole(book, machine)
+    fill = LiveBook._fill
+
+    def fails(self: LiveBook, block: Any) -> None:
+        fill(self, block)
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(LiveBook, "_fill", fails)
+    assert press(tag, book) == TOLD
+    monkeypatch.undo()
+    assert told(app).startswith("Nothing was changed. The sheet could not be changed while it stands open.")
+    assert whole(book, machine) == before
+    assert (app.screen_updating, app.calculation, at(app)) == (True, "automatic", ("Leads", "C7"))
+    assert press("undo", book) == TOLD
+
+
+def test_a_sheet_that_somebody_protected_is_not_written_to(
+    app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    book.sheets["Findings"].api.protect("secret")
+    before = whole(book, machine)
+    assert press("validate", book) == TOLD
+    assert told(app) == (
+        "Nothing was changed. The sheet could not be changed while it stands open. Nothing was changed. "
+        "Unprotect the sheet (Review, Unprotect Sheet) and try again."
+    )
+    assert whole(book, machine) == before
+    assert book.sheets["Findings"].api.isProtected()
+
+
+def test_no_backup_no_change(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder)
+    (folder / "ECM backups").write_text("in the way")
+    before = whole(book, machine)
+    assert press("validate", book) == TOLD
+    assert told(app).startswith("No backup could be made (")
+    assert told(app).endswith("), so nothing was changed.")
+    assert whole(book, machine) == before
+
+
+# Nothing of the workbook or its folder decides what runs
+
+
+def test_a_settings_sheet_in_the_workbook_is_a_sheet_like_any_other(app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder)
+    sheet = book.sheets.add("xlwings.conf")
+    sheet["A1:B2"].value = [["Interpreter_Win", str(folder / "evil.exe")], ["PYTHONPATH", str(folder)]]
+    (folder / "xlwings.conf").write_text(f'"INTERPRETER","{folder / "evil.exe"}"', encoding="utf-8")
+    (folder / "ecm_xl.py").write_text("raise SystemExit('planted')", encoding="utf-8")
+    assert press("validate", book) == DONE
+
+
+def test_every_tag_has_a_label_and_a_command() -> None:
+    assert list(ribbon.LABELS) == list(COMMANDS)
