@@ -160,7 +160,8 @@ def test_the_generated_workbooks_are_odd_enough(tmp_path: Path) -> None:
         seen |= oddities(file)
     assert len(GENERATED) == len(set(GENERATED)) == 50
     assert seen >= {
-        "error", "formula", "merged cells", "filtered rows", "filtered rows without tables", "hidden column", "no tables", "Unread",
+        "error", "formula", "merged cells", "filtered rows", "filtered rows without tables", "hidden column",
+        "no tables", "Unread",
         "str", "number", "bool", "date", "datetime", "time", "timedelta", "more sheets",
     }  # fmt: skip
     assert codes >= {"error-value", "answers-merged", "row-hidden", "column-hidden", "rating-unknown", "date-future"}
