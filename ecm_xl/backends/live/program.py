@@ -27,7 +27,8 @@ def is_refusal(error: BaseException) -> bool:
     """Whether the program refused a call, as it does while somebody types in a cell."""
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, Refusing) or (seen.args and seen.args[0] in _REFUSALS):
+        number = seen.args[0] if seen.args else None
+        if isinstance(seen, Refusing) or (isinstance(number, int) and number in _REFUSALS):
             return True
         seen = seen.__cause__ or seen.__context__
     return False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecm_xl.backends.live.values import as_value, block, error_in, formula_in
+from ecm_xl.backends.live.values import as_value, block, by_the_clock, error_in, formula_in
 from ecm_xl.workbook.snapshot import Area, Position, SheetSnapshot, Snapshot, TablePlace, UnreadableWorkbook, Value
 
 LiveSheet = Any
@@ -94,13 +94,14 @@ def read_sheet(outline: Outline, name: str) -> ReadSheet:
     cells = sheet.range((1, 1), (rows, columns))
     seen = block(cells.options(ndim=2, err_to_str=True, empty="").value)
     said = block(cells.formula)
+    places = _places(outline, name, rows, columns)
     found = ReadSheet(
         SheetSnapshot(
             name,
             name in outline.hidden,
-            merged=tuple(_merged(outline, name, sheet)),
-            hidden_rows=frozenset(_hidden_rows(outline, name, sheet)),
-            hidden_columns=frozenset(_hidden_columns(outline, name, sheet)),
+            merged=tuple(_merged(sheet, places)),
+            hidden_rows=frozenset(_hidden_rows(sheet, places)),
+            hidden_columns=frozenset(_hidden_columns(sheet, places)),
         )
     )
     positions = set()
@@ -116,7 +117,34 @@ def read_sheet(outline: Outline, name: str) -> ReadSheet:
                 positions.add((number, column))
         found.snapshot.rows.append(row)
     found.snapshot.formulas = frozenset(positions)
+    _tell_times(sheet, found)
     return _trimmed(found)
+
+
+def _tell_times(sheet: LiveSheet, found: ReadSheet) -> None:
+    """Broken numbers that are shown as times or lengths of time become such. Formats are asked for a column at once."""
+    rows = found.snapshot.rows
+    broken: dict[int, list[int]] = {}
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            if isinstance(value, float) and not value.is_integer() and (number, column) not in found.formulas:
+                broken.setdefault(column, []).append(number)
+    for column, numbers in broken.items():
+        for number, code in _formats(sheet, column, numbers):
+            value = rows[number - 1][column - 1]
+            if isinstance(value, float):
+                rows[number - 1][column - 1] = by_the_clock(value, code)
+
+
+def _formats(sheet: LiveSheet, column: int, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The number formats of some cells of a column: one call where all are alike, else it is halved."""
+    code = sheet.range((rows[0], column), (rows[-1], column)).number_format
+    if code is not None or len(rows) == 1:
+        yield from ((row, code or "") for row in rows)
+        return
+    middle = len(rows) // 2
+    yield from _formats(sheet, column, rows[:middle])
+    yield from _formats(sheet, column, rows[middle:])
 
 
 def _reach(outline: Outline, name: str, sheet: LiveSheet) -> tuple[int, int]:
@@ -133,10 +161,13 @@ def _reach(outline: Outline, name: str, sheet: LiveSheet) -> tuple[int, int]:
     )
 
 
-def _places(outline: Outline, name: str) -> list[Area]:
-    """Where the sheet's tables lie."""
-    tables = (place for place in outline.tables.values() if place.sheet == name)
-    return [(place.first_row, place.first_column, place.last_row, place.last_column) for place in tables]
+def _places(outline: Outline, name: str, last_row: int, last_column: int) -> list[Area]:
+    """Where answers may stand: the sheet's tables and what is typed beneath them; the whole sheet where none of the
+    workbook's tables is left, as Google Sheets and Numbers save it."""
+    tables = [place for place in outline.tables.values() if place.sheet == name]
+    if not tables and not outline.tables:
+        return [(1, 1, last_row, last_column)]
+    return [(place.first_row, place.first_column, max(place.last_row, last_row), place.last_column) for place in tables]
 
 
 Look = Callable[[Any], bool | None]
@@ -162,26 +193,25 @@ def _where(sheet: LiveSheet, area: Area, look: Look, *, by_row: bool = False) ->
         yield from _where(sheet, (top, middle + 1, bottom, right), look, by_row=by_row)
 
 
-def _merged(outline: Outline, name: str, sheet: LiveSheet) -> Iterator[Area]:
-    """Merged cells in the sheet's tables."""
-    known: set[Area] = set()
-    for place in _places(outline, name):
-        for top, left, _, _ in _where(sheet, place, lambda cells: cells.merge_cells):
-            found = area_of(sheet.range((top, left)).merge_area)
-            if found not in known:
-                known.add(found)
-                yield found
+def _merged(sheet: LiveSheet, places: Sequence[Area]) -> list[Area]:
+    """Merged cells where answers may stand, from the top."""
+    found = {
+        area_of(sheet.range((top, left)).merge_area)
+        for place in places
+        for top, left, _, _ in _where(sheet, place, lambda cells: cells.merge_cells)
+    }
+    return sorted(found)
 
 
-def _hidden_rows(outline: Outline, name: str, sheet: LiveSheet) -> Iterator[int]:
-    """Rows of the sheet's tables that are filtered away or hidden."""
-    for top, left, bottom, _ in _places(outline, name):
+def _hidden_rows(sheet: LiveSheet, places: Sequence[Area]) -> Iterator[int]:
+    """Rows with answers, perhaps, that are filtered away or hidden."""
+    for top, left, bottom, _ in places:
         for first, _, last, _ in _where(sheet, (top, left, bottom, left), lambda cells: cells.rows.hidden, by_row=True):
             yield from range(first, last + 1)
 
 
-def _hidden_columns(outline: Outline, name: str, sheet: LiveSheet) -> Iterator[int]:
-    for top, left, _, right in _places(outline, name):
+def _hidden_columns(sheet: LiveSheet, places: Sequence[Area]) -> Iterator[int]:
+    for top, left, _, right in places:
         for _, first, _, last in _where(
             sheet, (top, left, top, right), lambda cells: cells.columns.hidden, by_row=True
         ):

@@ -39,7 +39,7 @@ class Records:
         try:
             said = json.loads(self._file.read_text(encoding="utf-8"))
             return [_record(one) for one in said]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError):
             return []
 
     def add(self, record: Record) -> None:

@@ -15,6 +15,10 @@ Given = str | float | bool | datetime | None
 _SURE = re.compile(r"[^\W\d_][^\d]*")
 """A text that no program takes for a number, a day, a formula or a yes or no."""
 _FIRST_YEAR = 1900
+_MILLISECONDS = 86_400_000
+"""Of a day."""
+_MOST_DAYS = 2_958_466
+"""Up to the end of the year 9999: no program shows more as a time."""
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 _CONSTANTS = frozenset({"=TRUE()", "=FALSE()"})
 """A typed TRUE is this formula in LibreOffice; it can't change by itself."""
@@ -30,6 +34,26 @@ def as_value(seen: object) -> Value:
     if isinstance(seen, (str, bool, int, float)):
         return seen
     return ""
+
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+"""What a number format shows as it stands: words, spaces, colours."""
+_LENGTH = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_CLOCK = re.compile(r"[hs]", re.IGNORECASE)
+
+
+def by_the_clock(number: float, number_format: str) -> Value:
+    """A number as a reader of files tells it whose format shows a time of day or a length of time, in days: programs
+    hand those over as numbers. All others stay numbers."""
+    shown = _LITERAL.sub("", number_format.partition(";")[0])
+    if not abs(number) < _MOST_DAYS:
+        return number
+    length = timedelta(milliseconds=round(number * _MILLISECONDS))
+    if _LENGTH.search(shown):
+        return length
+    if _CLOCK.search(shown) and timedelta() <= length < timedelta(days=1):
+        return (datetime(1, 1, 1) + length).time()  # noqa: DTZ001 - a cell knows no zone
+    return number
 
 
 def error_in(seen: object) -> str:
