@@ -87,7 +87,7 @@ class LiveBook:
         backup = self._kept(now)
         records = self._records
         try:  # before anything is written: should the program refuse in the middle, it can still be undone
-            records.add(Record(self._action, now.isoformat(timespec="seconds"), planned))
+            records.add(Record(self._action, now.isoformat(timespec="seconds"), planned, is_whole=False))
         except OSError as error:
             raise LeftAlone(
                 f"What undoing needs could not be kept ({error.strerror}), so nothing was changed"
@@ -96,6 +96,7 @@ class LiveBook:
             if not self._write(planned):
                 records.drop_last()
                 raise EditRefused("edit-not-let", sheet=planned.blocks[0].sheet if planned.blocks else "")
+        records.finish_last()
         return Saved(self.path, backup, ""), ()
 
     def undo(self) -> Record:
@@ -103,7 +104,7 @@ class LiveBook:
         last = next(reversed(self._records.all()), None)
         if last is None:
             raise LeftAlone("There is nothing to undo: no button of ours has changed this workbook")
-        done = [block for block in last.plan.blocks if self._is_done(block)]
+        done = [block for block in last.plan.blocks if not last.is_whole or self._is_done(block)]
         tables = self._outline.tables
         grown = [one for one in last.plan.resizes if one.table in tables and place_of(tables[one.table]) == one.after]
         with kept_quiet(self._book.app):

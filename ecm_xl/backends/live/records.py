@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ class Record:
     action: str
     when: str
     plan: Plan
+    is_whole: bool = True
+    """False until all of it is written: the program may refuse in the middle."""
 
 
 class Records:
@@ -46,6 +48,11 @@ class Records:
         """Remembers an action. Raises OSError."""
         self._write([*self.all(), record][-KEPT:])
 
+    def finish_last(self) -> None:
+        """All of the last one has been written. Raises OSError."""
+        *others, last = self.all()
+        self._write([*others, replace(last, is_whole=True)])
+
     def drop_last(self) -> None:
         """Forgets the last one: it has been undone. Raises OSError."""
         self._write(self.all()[:-1])
@@ -66,6 +73,7 @@ def _plain(record: Record) -> dict[str, Any]:
     return {
         "action": record.action,
         "when": record.when,
+        "is_whole": record.is_whole,
         "blocks": [
             [b.sheet, b.row, b.column, _cells(b.before), _cells(b.after), b.is_as_high_as_its_text]
             for b in record.plan.blocks
@@ -80,7 +88,7 @@ def _record(said: dict[str, Any]) -> Record:
         for sheet, row, column, before, after, high in said["blocks"]
     ]
     resizes = [Resize(table, sheet, tuple(before), tuple(after)) for table, sheet, before, after in said["tables"]]
-    return Record(said["action"], said["when"], Plan(blocks, resizes))
+    return Record(said["action"], said["when"], Plan(blocks, resizes), bool(said["is_whole"]))
 
 
 def _cells(rows: list[list[Given]]) -> list[list[object]]:
