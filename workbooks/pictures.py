@@ -1,20 +1,25 @@
-"""Makes the README's pictures from the sample cluster: workbook → LibreOffice → PDF → PNG.
+"""Makes the README's pictures from the sample cluster: workbook → LibreOffice → PDF → PNG, and one of the toolbar.
 
     python workbooks/pictures.py
 
-Needs LibreOffice (soffice) and poppler (pdftoppm).
+Needs LibreOffice (soffice) and poppler (pdftoppm); for the toolbar see `clicking`.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecm_xl.backends.disk import Disk
+from ecm_xl.backends.store import shipped
 from ecm_xl.workflows.demo import demo
+from workbooks.clicking import Calc, calc
 
 HERE = Path(__file__).parent / "pictures"
 SETTING = "Harbour View School.xlsx"
@@ -37,6 +42,11 @@ PICTURES = (
     Picture("board", "cluster.xlsx", 1, 0.55),
 )
 A4_LANDSCAPE = (11.69, 8.27)
+TOOLBAR = HERE / "toolbar.png"
+CLICKED = "Larkrise Special School.xlsx"
+"""A sample with problems in it."""
+AREA = "1040x900+0+0"
+"""The part of the window that is worth showing, in pixels."""
 
 
 def pdf_of(workbook: Path, folder: Path) -> Path:
@@ -55,6 +65,25 @@ def draw(picture: Picture, pdf: Path) -> None:
     subprocess.run(["pdftoppm", "-png", *page, *part, str(pdf), str(HERE / picture.name)], check=True)
 
 
+@contextmanager
+def open_sample(folder: Path) -> Iterator[Calc]:
+    """A copy of the sample in that folder, open in Calc with our toolbar."""
+    workbook = folder / CLICKED
+    shutil.copy(shipped("sample-cluster", CLICKED), workbook)
+    with calc(workbook) as window:
+        yield window
+
+
+def draw_toolbar(window: Calc, path: Path) -> None:
+    """The toolbar after clicks on Validate and Next problem, the problem's cell in view."""
+    window.press("Validate")
+    found = window.document.DatabaseRanges.getByName("Findings")
+    window.wait_for(lambda: found.DataArea.EndRow > found.DataArea.StartRow + 1, "Findings lists the problems")
+    window.press("Next problem")
+    window.wait_for(lambda: "Audit" in window.document.CurrentSelection.AbsoluteName, "a cell on Audit is selected")
+    window.picture(path, AREA)
+
+
 def main() -> None:
     """Makes every picture."""
     HERE.mkdir(exist_ok=True)
@@ -64,6 +93,9 @@ def main() -> None:
         for picture in PICTURES:
             draw(picture, pdf_of(folder / "demo" / picture.workbook, folder))
             sys.stdout.write(f"made {HERE.name}/{picture.name}.png\n")
+        with open_sample(folder) as window:
+            draw_toolbar(window, TOOLBAR)
+        sys.stdout.write(f"made {HERE.name}/{TOOLBAR.name}\n")
 
 
 if __name__ == "__main__":
