@@ -71,7 +71,7 @@ def test_both_ways_make_the_same_file(number: int, monkeypatch: pytest.MonkeyPat
     assert canonical(one) == canonical(other)
 
 
-@pytest.mark.parametrize("few", [FEW, range(COUNT)], ids=["few", "all"])
+@pytest.mark.parametrize("few", [FEW, pytest.param(range(COUNT), marks=pytest.mark.slow)], ids=["few", "all"])
 def test_both_ways_occur(few: range) -> None:
     """Not all odd workbooks have sheets and texts of the same kind."""
     kinds: set[type] = set()

@@ -187,6 +187,7 @@ def test_roll_up_adds_to_history_once_and_says_how_standards_have_moved(
     assert rows_of(book, "History") == after
 
 
+@pytest.mark.slow
 def test_roll_up_and_the_command_line_write_the_same(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
     from ecm_xl.backends.disk import Disk
     from ecm_xl.workflows.write import write_judgements
@@ -293,6 +294,7 @@ def test_undo_leaves_alone_what_was_changed_by_hand_since(
 # What none of them does
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", buttons("new", quick="judge"))
 def test_answers_protection_and_the_file_stay(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
@@ -310,6 +312,7 @@ def test_answers_protection_and_the_file_stay(
     assert (app.screen_updating, app.calculation) == (True, "automatic")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", BOTH)
 def test_the_file_as_it_was_last_saved_is_kept_once(tag: str, app: xw.App, press: Press, folder: Path) -> None:
     book = opened(app, folder)
@@ -321,6 +324,7 @@ def test_the_file_as_it_was_last_saved_is_kept_once(tag: str, app: xw.App, press
     assert [path.read_bytes() for path in kept] == [shipped("sample-cluster", DIRTY).read_bytes()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", [*WRITING, "next_problem"])
 def test_where_the_person_was_stays_or_is_where_they_are_led(tag: str, app: xw.App, press: Press, folder: Path) -> None:
     book = opened(app, folder)
@@ -354,6 +358,7 @@ def test_no_workbook_is_open(tag: str, app: xw.App, press: Press) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", BOTH)
 def test_a_workbook_that_was_never_saved_is_kept_in_the_users_folder(
     tag: str, app: xw.App, press: Press, machine: Machine
@@ -376,6 +381,7 @@ def test_the_buttons_that_lead_need_no_file(tag: str, app: xw.App, press: Press)
     assert press(tag, book) == DONE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", buttons("new", "help"))
 def test_a_filtered_audit_stays_filtered_and_is_read_whole(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
@@ -390,6 +396,7 @@ def test_a_filtered_audit_stays_filtered_and_is_read_whole(
     assert any(row[-1] == "row-hidden" for row in rows_of(book, "Findings")) is (tag != "undo")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", buttons("new", "help", "undo", quick="next_problem"))
 def test_a_chart_is_in_front(
     tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -401,6 +408,7 @@ def test_a_chart_is_in_front(
     assert press(tag, book) == DONE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", BOTH)
 def test_of_two_workbooks_only_the_one_that_is_meant_changes(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine
@@ -450,6 +458,7 @@ def test_a_program_that_refuses_calls_in_the_middle(
     assert codes == {BUSY}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", buttons("new", "help"))
 def test_the_number_of_calls_does_not_grow_with_rows(tag: str, app: xw.App, press: Press, folder: Path) -> None:
     """Every register and History four times as long: as many calls."""
@@ -532,6 +541,7 @@ def test_a_jump_that_fails_leads_back(
     assert at(app) == ("Leads", "C7")
 
 
+@pytest.mark.slow
 def test_a_sheet_that_somebody_protected_is_not_written_to(
     app: xw.App, press: Press, folder: Path, machine: Machine
 ) -> None:
@@ -561,6 +571,7 @@ def test_no_backup_no_change(app: xw.App, press: Press, folder: Path, machine: M
 # Nothing of the workbook or its folder decides what runs
 
 
+@pytest.mark.slow
 def test_a_settings_sheet_in_the_workbook_is_a_sheet_like_any_other(app: xw.App, press: Press, folder: Path) -> None:
     book = opened(app, folder)
     sheet = book.sheets.add("xlwings.conf")
