@@ -335,6 +335,28 @@ def test_where_the_person_was_stays_or_is_where_they_are_led(tag: str, app: xw.A
     assert at(app) == (("Leads", "C7") if tag in WRITING else ("Audit", "J139"))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [path.name for path in sorted(shipped("sample-cluster").glob("*.xlsx"))])
+def test_every_button_on_every_sample(name: str, app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder, name)
+    before, protected = answers(whole(book, machine)), [sheet.api.isProtected() for sheet in book.sheets]
+    expected = examine(read_snapshot, Path(book.fullname), NOW.date())
+    assert press("validate", book) == DONE
+    listed = [row[1:4] for row in rows_of(book, "Findings")[1:]]
+    assert listed == [[f.sheet, f.cell, f.message] for f in expected.findings]
+    assert press("judge", book) == DONE
+    judged = sum(bool(one.judgement) for one in expected.judgements)
+    assert str(app.status_bar).startswith(f"{judged} of 12 Standards have a judgement.")
+    assert press("next_problem", book) == DONE
+    assert at(app) == (listed[0][0], listed[0][1])
+    assert press("carry_on", book) == (DONE if any(not answer for answer in expected.ratings.values()) else TOLD)
+    assert press("dashboard", book) == DONE
+    assert at(app) == (DASHBOARD, "A1")
+    assert [press("undo", book), press("undo", book), press("undo", book)] == [DONE, DONE, TOLD]
+    assert answers(whole(book, machine)) == before
+    assert [sheet.api.isProtected() for sheet in book.sheets] == protected
+
+
 # In other places
 
 
@@ -420,6 +442,20 @@ def test_of_two_workbooks_only_the_one_that_is_meant_changes(
     assert whole(other, machine) == before
     assert (folder / "ECM backups").is_dir()
     assert press("undo", other) == TOLD
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", ["next_problem", "carry_on", "dashboard"])
+def test_of_two_workbooks_the_one_that_is_meant_is_gone_about_in(
+    tag: str, app: xw.App, press: Press, folder: Path
+) -> None:
+    meant, other = opened(app, folder, HALF), opened(app, folder)
+    press("validate", meant)
+    other.activate()
+    there = other.api.CurrentController.getSelection().AbsoluteName
+    assert press(tag, meant) == DONE
+    assert meant.api.CurrentController.ActiveSheet.Name == ("Dashboard" if tag == "dashboard" else "Audit")
+    assert other.api.CurrentController.getSelection().AbsoluteName == there
 
 
 @pytest.mark.parametrize("tag", buttons())
