@@ -5,6 +5,6 @@ does not grow with its rows.
 """
 
 from ecm_xl.backends.live.book import LiveBook
-from ecm_xl.backends.live.program import NoWorkbook, Refusing, attach, is_refusal, kept_quiet
+from ecm_xl.backends.live.program import NoWorkbook, Refusing, attach, full_name, is_refusal, kept_quiet
 
-__all__ = ["LiveBook", "NoWorkbook", "Refusing", "attach", "is_refusal", "kept_quiet"]
+__all__ = ["LiveBook", "NoWorkbook", "Refusing", "attach", "full_name", "is_refusal", "kept_quiet"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ecm_xl.backends.backups import BACKUP, copies, folder_of, keep, tidy
-from ecm_xl.backends.live.program import is_refusal, kept_quiet, same_place
+from ecm_xl.backends.live.program import full_name, is_refusal, kept_quiet, same_place
 from ecm_xl.backends.live.reading import Outline, ReadSheet, outline_of, read_book, read_sheet
 from ecm_xl.backends.live.records import Record, Records, workbook_key
 from ecm_xl.backends.live.values import Given
@@ -34,10 +34,14 @@ class LiveBook:
         self._book, self._machine, self._action, self._draw = book, machine, action, draw
         self._read: dict[str, ReadSheet] = {}
 
+    @cached_property
+    def _full_name(self) -> str:
+        return full_name(self._book)
+
     @property
     def path(self) -> Path:
-        """Where it was last saved; its title where it never was."""
-        return Path(self._book.fullname)
+        """Where it was last saved; its title where it never was, or where nobody can tell."""
+        return Path(self._full_name)
 
     @cached_property
     def _outline(self) -> Outline:
@@ -115,7 +119,7 @@ class LiveBook:
 
     @property
     def _records(self) -> Records:
-        return Records(self._machine, workbook_key(self._book.fullname, self._book.app.pid))
+        return Records(self._machine, workbook_key(self._full_name, self._book.app.pid))
 
     def _is_done(self, block: Block) -> bool:
         """Whether the cells hold what was written; False where that never came about. Raises LeftAlone for neither."""

@@ -15,6 +15,8 @@ LiveSheet = Any
 MOST_CELLS = 2_000_000
 """A sheet whose filled and coloured cells reach further is read as far as its tables, and a little beyond."""
 _BEYOND = 500
+_VISIBLE = (True, -1)
+"""Excel on Windows has numbers for it: -1 for visible, 0 for hidden, 2 for hidden from the menu as well."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ def outline_of(book: Any) -> Outline:
         for table in sheet.tables:
             area = area_of(table.range)
             tables[table.name] = TablePlace(table.name, name, *area)
-    return Outline(sheets, {name for name, sheet in sheets.items() if not sheet.visible}, tables)
+    return Outline(sheets, {name for name, sheet in sheets.items() if sheet.visible not in _VISIBLE}, tables)
 
 
 def area_of(cells: Any) -> Area:
@@ -92,7 +94,7 @@ def read_sheet(outline: Outline, name: str) -> ReadSheet:
     sheet = outline.sheets[name]
     rows, columns = _reach(outline, name, sheet)
     cells = sheet.range((1, 1), (rows, columns))
-    seen = block(cells.options(ndim=2, err_to_str=True, empty="").value)
+    seen = _values(cells)
     said = block(cells.formula)
     places = _places(outline, name, rows, columns)
     found = ReadSheet(
@@ -121,6 +123,18 @@ def read_sheet(outline: Outline, name: str) -> ReadSheet:
     return _trimmed(found)
 
 
+def _values(cells: Any) -> list[list[object]]:
+    """Values, with errors as texts."""
+    try:
+        return block(cells.options(ndim=2, err_to_str=True, empty="").value)
+    except TypeError:  # on a Mac xlwings can tell errors of a single cell only, and fails on more
+        seen = block(cells.options(ndim=2, empty="").value)
+        shown = block(cells.api.string_value.get())
+    return [
+        [error_in(text) or value for value, text in zip(*both, strict=True)] for both in zip(seen, shown, strict=True)
+    ]
+
+
 def _tell_times(sheet: LiveSheet, found: ReadSheet) -> None:
     """Broken numbers that are shown as times or lengths of time become such. Formats are asked for a column at once."""
     rows = found.snapshot.rows
@@ -139,8 +153,8 @@ def _tell_times(sheet: LiveSheet, found: ReadSheet) -> None:
 def _formats(sheet: LiveSheet, column: int, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The number formats of some cells of a column: one call where all are alike, else it is halved."""
     code = sheet.range((rows[0], column), (rows[-1], column)).number_format
-    if code is not None or len(rows) == 1:
-        yield from ((row, code or "") for row in rows)
+    if isinstance(code, str) or len(rows) == 1:  # where they differ it is None, on a Mac a word of its own
+        yield from ((row, code if isinstance(code, str) else "") for row in rows)
         return
     middle = len(rows) // 2
     yield from _formats(sheet, column, rows[:middle])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from ecm_xl.workbook.edits import Link, RowValue
 from ecm_xl.workbook.snapshot import Value
@@ -20,6 +21,8 @@ _MILLISECONDS = 86_400_000
 _MOST_DAYS = 2_958_466
 """Up to the end of the year 9999: no program shows more as a time."""
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
+_NEWER_ERRORS = {-2146826243: "#SPILL!", -2146826238: "#CALC!"}
+"""Excel's numbers for errors (0x800A07D0 and on: 2045, 2050) that xlwings hands over as they are."""
 _CONSTANTS = frozenset({"=TRUE()", "=FALSE()"})
 """A typed TRUE is this formula in LibreOffice; it can't change by itself."""
 
@@ -33,6 +36,8 @@ def as_value(seen: object) -> Value:
         return whole.date() if whole.time() == time() else whole
     if isinstance(seen, (str, bool, int, float)):
         return seen
+    if isinstance(seen, Decimal):  # what a cell in a currency's format holds, on Windows
+        return float(seen)
     return ""
 
 
@@ -58,6 +63,8 @@ def by_the_clock(number: float, number_format: str) -> Value:
 
 def error_in(seen: object) -> str:
     """The error that a cell shows, '' where it shows none."""
+    if isinstance(seen, int):
+        return _NEWER_ERRORS.get(seen, "")
     return seen if isinstance(seen, str) and seen in _ERRORS else ""
 
 
