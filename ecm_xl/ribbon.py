@@ -6,26 +6,32 @@ calls `in_office`. A button's tag is the name of a workflow; `COMMANDS` maps eve
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from unicodedata import normalize
 
-from ecm_xl.backends.live import LiveBook, NoWorkbook, attach, is_refusal
-from ecm_xl.backends.places import Machine, log_file, this_machine
+from ecm_xl.backends.live import LiveBook, NoWorkbook, attach, full_name, is_refusal
+from ecm_xl.backends.places import Machine, data_folder, log_file, this_machine
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.saved import LeftAlone
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
-DONE, TOLD, BUSY, FAILED = 0, 1, 2, 3
-"""What the add-in is told: done; the person has been told what is the matter; the program takes no calls; neither."""
+DONE, TOLD, BUSY, FAILED = 0, 11, 12, 13
+"""What the add-in is told: done; the person has been told what is the matter; the program takes no calls; neither.
+
+1 and 2 are left out: Python ends so by itself where this program is missing or an option is unknown to it."""
 
 TITLE = "ECM Standards"
 
@@ -98,7 +104,7 @@ def _first_yellow(book: Any) -> tuple[int, int]:
 
 def _folder_for_new(click: Click) -> Path:
     if click.book is not None:
-        path = Path(click.book.fullname)
+        path = Path(full_name(click.book))
         if path.is_absolute() and path.is_file():
             return path.parent
     documents = click.machine.home / "Documents"
@@ -281,11 +287,17 @@ def _tell(click: Click, words: str) -> int:
     return TOLD
 
 
+MOST_BYTES = 1_000_000
+"""Of the log. Once it is longer it becomes the old one, whose place that of before is taken in."""
+
+
 def _note(error: BaseException, machine: Machine) -> str:
     """Writes down what went wrong, and returns its reference number."""
     number, file = token_hex(3).upper(), log_file(machine)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > MOST_BYTES:
+            file.replace(file.with_name(f"old-{file.name}"))
         with file.open("a", encoding="utf-8") as log:
             log.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')} reference {number}\n")
             log.write("".join(traceback.format_exception(error)) + "\n")
@@ -302,23 +314,39 @@ def main(words: Sequence[str]) -> int:
     tag, given = (words[0] if words else ""), dict(zip(words[1::2], words[2::2], strict=False))
     pid = given.get("--pid", "")
     if tag not in COMMANDS or given.keys() - {"--pid", "--book"} or (pid and not pid.isdecimal()):
-        sys.stderr.write(USAGE.format(tags=", ".join(COMMANDS)) + "\n")
+        if sys.stderr:  # pythonw on Windows has none
+            sys.stderr.write(USAGE.format(tags=", ".join(COMMANDS)) + "\n")
         return FAILED
     machine = this_machine()
-    try:
-        app = attach(int(pid) if pid else None)
-        book = _book(app, given.get("--book", ""))
-    except Exception as error:  # Excel is not there, or takes no calls: there is no window to say it in
-        if is_refusal(error):
-            return BUSY
-        _note(error, machine)
-        return FAILED
-    return run(tag, Click(app, book, machine, datetime.now()))  # noqa: DTZ005 - a person's own clock
+    with _one_at_a_time(machine):
+        try:
+            app = attach(int(pid) if pid else None)
+            book = _book(app, given.get("--book", ""))
+        except Exception as error:  # Excel is not there, or takes no calls: there is no window to say it in
+            if is_refusal(error):
+                return BUSY
+            _note(error, machine)
+            return FAILED
+        return run(tag, Click(app, book, machine, datetime.now()))  # noqa: DTZ005 - a person's own clock
+
+
+@contextmanager
+def _one_at_a_time(machine: Machine) -> Iterator[None]:
+    """A second click waits until the first one is done: on a Mac Excel can be clicked again meanwhile. On Windows it
+    waits itself. What is locked is our own folder, where the settings lie: no file is left behind."""
+    with ExitStack() as held:
+        with suppress(ImportError, OSError):  # Windows, no such folder, or one on a server that knows no locks
+            fcntl = import_module("fcntl")
+            folder = os.open(data_folder(machine), os.O_RDONLY)
+            held.callback(os.close, folder)
+            fcntl.flock(folder, fcntl.LOCK_EX)  # let go of however the program ends
+        yield
 
 
 def _book(app: Any, name: str) -> Any:
-    """The open workbook of that name, None where none is named or it is gone."""
-    return next((book for book in app.books if book.name == name), None) if name else None
+    """The open workbook of that name, None where none is named or it is gone. A Mac has two ways to write an é."""
+    wanted = normalize("NFC", name)
+    return next((book for book in app.books if normalize("NFC", book.name) == wanted), None) if name else None
 
 
 def in_office(desktop: Any, document: Any, tag: str) -> int:

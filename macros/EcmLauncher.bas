@@ -6,7 +6,9 @@ Option Explicit
 ' settings. Nothing of the open workbook but its name is used, and nothing in its folder.
 
 Private Const NO_SUCH_CODE As Long = -1
-Private Const BUSY As Long = 2
+Private Const DONE As Long = 0
+Private Const TOLD As Long = 11
+Private Const BUSY As Long = 12
 Private Const FINISH_TYPING As String = _
     "Finish typing in the cell (Enter or Esc), then choose the button again."
 Private Const NOT_STARTED As String = _
@@ -88,10 +90,11 @@ Private Function IsWhole(ByVal path As String) As Boolean
     IsWhole = Mid(path, 2, 2) = ":\" Or Left(path, 2) = "\\"
 End Function
 
-' What is said about an exit code; nothing where all went well or the program has said it already.
+' What is said about an exit code; nothing where all went well or the program has said it already. 1 and 2 are none
+' of ours: Python ends so by itself where it lacks the program or is too old for the words that start it.
 Private Function WordsFor(ByVal code As Long) As String
     Select Case code
-        Case 0, 1
+        Case DONE, TOLD
             WordsFor = ""
         Case BUSY
             WordsFor = FINISH_TYPING

@@ -3,7 +3,8 @@
 -- Excel hands over three lines: the command, Excel's process id, the workbook's name (empty where none is open).
 -- Which Python starts stands in the user's own settings only. Each value goes to the shell quoted, as an argument.
 -- The program runs on after this script has come back: Excel answers it only then. So what has to be
--- said about how it ended is said here, in the same words as on Windows (EcmLauncher.bas).
+-- said about how it ended is said here, in the same words as on Windows (EcmLauncher.bas). 1 and 2 are none of ours:
+-- Python ends so by itself where it lacks the program or is too old for the words that start it.
 
 property findPython : "
 python=$(sed -n 's/^python=//p' \"$HOME/Library/Application Support/ecm_xl/addin.ini\" | tr -d '\\r' | head -n 1)
@@ -22,8 +23,8 @@ set -- -P -E -m ecm_xl.ribbon \"$command\" --pid \"$pid\"
 [ -z \"$book\" ] || set -- \"$@\" --book \"$book\"
 \"$python\" \"$@\"
 case $? in
-  0|1) ;;
-  2) tell 'Finish typing in the cell (Enter or Esc), then choose the button again.' ;;
+  0|11) ;;
+  12) tell 'Finish typing in the cell (Enter or Esc), then choose the button again.' ;;
   *) tell 'The ECM program could not be started. To see why, run this in a command window: ecm-xl addin doctor' ;;
 esac
 "

@@ -25,7 +25,11 @@ class Machine:
 
 def this_machine() -> Machine:
     """The computer that the program runs on."""
-    return Machine(platform.system(), Path.home(), os.environ)
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody says where it is: then nothing of ours is there, and nothing can be written
+        home = Path(Path.cwd().anchor)
+    return Machine(platform.system(), home, os.environ)
 
 
 def data_folder(machine: Machine) -> Path:

@@ -42,5 +42,11 @@ def uninstall(buttons: Buttons) -> Removed:
 
 
 def doctor(buttons: Buttons) -> list[Look]:
-    """Looks at everything that usually goes wrong; nothing is changed."""
-    return list(buttons.looks())
+    """Looks at everything that usually goes wrong; nothing is changed. What can't be read is one of those things."""
+    looks: list[Look] = []
+    try:
+        looks.extend(buttons.looks())
+    except OSError as error:
+        says = f"{error.filename or 'A file'} could not be read ({error.strerror or error}), so no more was looked at."
+        looks.append(Look(says, "Close Excel and LibreOffice and try again, or ask whoever looks after this computer."))
+    return looks

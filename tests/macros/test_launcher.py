@@ -171,7 +171,16 @@ def test_a_name_that_cannot_be_quoted_is_refused_in_plain_words(pressed: Pressed
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(0, None), (1, None), (2, FINISH_TYPING), (3, NOT_STARTED), (-1, NOT_STARTED), (9009, NOT_STARTED)],
+    [
+        (0, None),
+        (11, None),
+        (12, FINISH_TYPING),
+        (13, NOT_STARTED),
+        (1, NOT_STARTED),
+        (2, NOT_STARTED),
+        (-1, NOT_STARTED),
+        (9009, NOT_STARTED),
+    ],
 )
 def test_what_is_said_of_each_exit_code(pressed: Pressed, code: int, words: str | None) -> None:
     assert pressed("Audit.xlsm", ends=code) == started("Audit.xlsm") + ([f"tell: {words}"] if words else [])

@@ -106,7 +106,16 @@ def test_without_a_workbook_none_is_named(mac: Mac) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [(0, None), (1, None), (2, "FINISH_TYPING"), (3, "NOT_STARTED"), (127, "NOT_STARTED")]
+    ("code", "words"),
+    [
+        (0, None),
+        (11, None),
+        (12, "FINISH_TYPING"),
+        (13, "NOT_STARTED"),
+        (1, "NOT_STARTED"),
+        (2, "NOT_STARTED"),
+        (127, "NOT_STARTED"),
+    ],
 )
 def test_what_is_said_of_an_exit_code_is_said_in_the_words_of_the_launcher(
     mac: Mac, code: int, words: str | None

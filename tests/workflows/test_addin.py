@@ -52,3 +52,18 @@ def test_uninstall_says_what_went_and_what_was_left() -> None:
 
 def test_doctor_says_everything_fine_or_not() -> None:
     assert [look.fine for look in doctor(Program())] == [True, False]
+
+
+class Unreadable(Program):
+    """A program of which one file can't be read."""
+
+    def looks(self) -> Iterable[Look]:
+        yield Look("All is well.")
+        raise PermissionError(13, "Permission denied", "addin.ini")
+
+
+def test_a_file_that_can_not_be_read_is_something_that_goes_wrong() -> None:
+    fine, wrong = doctor(Unreadable())
+    assert fine == Look("All is well.")
+    assert wrong.says == "addin.ini could not be read (Permission denied), so no more was looked at."
+    assert not wrong.fine

@@ -14,7 +14,12 @@ from ecm_xl.backends.places import Machine, settings_file
 from ecm_xl.workbook.buttons import Look
 
 # As the launcher starts it: the folder at hand and the environment have no say in what is imported.
-_PROBE = "import sys, ecm_xl, ecm_xl.ribbon; print('ecm_xl', ecm_xl.__version__, *sys.version_info[:2])"
+# xlwings is loaded at the first click only, and what it needs to reach Excel by itself: it stays silent without that.
+_PROBE = (
+    "import sys, ecm_xl, ecm_xl.ribbon; from ecm_xl.backends.light import load_xlwings; load_xlwings(); "
+    "__import__({'win32': 'win32com.client', 'darwin': 'appscript'}.get(sys.platform, 'xlwings')); "
+    "print('ecm_xl', ecm_xl.__version__, *sys.version_info[:2])"
+)
 _ANSWER = re.compile(r"ecm_xl (\S+) (\d+) (\d+)\s*")
 _MISSING = re.compile(r"No module named '?([\w.]+)")
 
