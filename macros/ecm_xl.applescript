@@ -1,13 +1,15 @@
 -- Starts the ECM program for a button in Excel on a Mac.
 -- It lies in Excel's own script folder: ~/Library/Application Scripts/com.microsoft.Excel
 -- Excel hands over three lines: the command, Excel's process id, the workbook's name (empty where none is open).
--- Which Python starts stands in the user's own settings only. Each value goes to the shell quoted, as an argument.
+-- Which Python starts stands in the user's own settings only (an editor may have put a mark of three bytes before
+-- them). Each value goes to the shell quoted, as an argument.
 -- The program runs on after this script has come back: Excel answers it only then. So what has to be
 -- said about how it ended is said here, in the same words as on Windows (EcmLauncher.bas). 1 and 2 are none of ours:
 -- Python ends so by itself where it lacks the program or is too old for the words that start it.
 
 property findPython : "
-python=$(sed -n 's/^python=//p' \"$HOME/Library/Application Support/ecm_xl/addin.ini\" | tr -d '\\r' | head -n 1)
+mark=$(printf '\\357\\273\\277')
+python=$(LC_ALL=C sed -n \"1s/^$mark//; s/^[Pp]ython= *//p\" \"$HOME/Library/Application Support/ecm_xl/addin.ini\" | tr -d '\\r' | head -n 1)
 case $python in /*) ;; *) exit 1 ;; esac
 [ -x \"$python\" ] || exit 1
 printf '%s' \"$python\"

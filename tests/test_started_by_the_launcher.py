@@ -36,7 +36,12 @@ def clicked(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     def click(app: Any, *words: str) -> list[Any]:
         given: list[Any] = []
         monkeypatch.setattr(ribbon, "attach", lambda _pid: app)
-        monkeypatch.setitem(ribbon.COMMANDS, "help", lambda one: given.append(one.book and one.book.name) or "")
+
+        def note(click: ribbon.Click) -> str:
+            given.append(click.book and click.book.name)
+            return ""
+
+        monkeypatch.setitem(ribbon.COMMANDS, "help", note)
         assert main(["help", *words]) == DONE
         return given
 

@@ -1,5 +1,8 @@
-"""xlwings without what it does not need, and without what it does by itself. It loads pandas and NumPy wherever they are installed, for conversions that no
-command of ours uses; with them its import takes five times as long, and a click costs an import."""
+"""xlwings without what it does not need, and without what it does by itself.
+
+It loads pandas and NumPy wherever they are installed, for conversions that no command of ours uses; with them its
+import takes five times as long, and a click costs an import.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import atexit
 import sys
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 _HEAVY = ("pandas", "numpy", "matplotlib", "PIL", "polars")
 _TRIES = 20_000
@@ -29,7 +33,7 @@ def load_xlwings() -> ModuleType:
     return xlwings
 
 
-def _tame(engine: ModuleType) -> None:
+def _tame(engine: Any) -> None:
     """What xlwings does by itself for its own add-in, and no public call turns off.
 
     When Python ends, it kills on Windows every Excel without an open workbook, a file in Protected View included; on a

@@ -133,7 +133,8 @@ def test_a_folder_with_a_log_or_backups_in_it_stays(tmp_path: Path) -> None:
     ("text", "python"),
     [
         ("python=/a b/python\n", "/a b/python"),
-        ("\ufeffPython = C:\\Zoë\\python.exe\r\n", "C:\\Zoë\\python.exe"),
+        ("\ufeffPython= C:\\Zoë\\python.exe\r\n", "C:\\Zoë\\python.exe"),
+        ("python =C:\\python.exe\n", ""),  # the launcher would not find it
         ("# mine\n\npython=/first\npython=/second\n", "/first"),
         ("python=\n", ""),
         ("pythons=/a\n", ""),

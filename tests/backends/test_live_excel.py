@@ -13,9 +13,11 @@ import pytest
 import xlwings
 
 from ecm_xl.backends.light import load_xlwings
-from ecm_xl.backends.live import attach, full_name, is_refusal
+from ecm_xl.backends.live import LiveBook, attach, full_name, is_refusal
 from ecm_xl.backends.live.reading import _formats, _values, outline_of
 from ecm_xl.backends.live.values import as_value, error_in
+from ecm_xl.backends.places import LINUX, Machine
+from ecm_xl.workbook.saved import LeftAlone
 
 # What xlwings does by itself
 
@@ -174,3 +176,10 @@ def test_a_sheet_that_is_hidden_from_the_menu_as_well_is_hidden() -> None:
     shown: dict[str, Any] = {"Start": -1, "Audit": True, "Lists": 2, "Mine": 0, "Other": False}
     sheets = [SimpleNamespace(name=name, visible=visible, tables=[]) for name, visible in shown.items()]
     assert outline_of(SimpleNamespace(sheets=sheets)).hidden == {"Lists", "Mine", "Other"}
+
+
+def test_nobody_is_led_to_a_hidden_sheet(tmp_path: Path) -> None:
+    sheets = [SimpleNamespace(name="Dashboard", visible=0, tables=[])]  # to activate it would fail, as in Excel
+    book = LiveBook(SimpleNamespace(sheets=sheets), Machine(LINUX, tmp_path, {}), "", lambda _: None)
+    with pytest.raises(LeftAlone, match="The sheet Dashboard is hidden"):
+        book.go_to("Dashboard", 1, 1)

@@ -80,6 +80,11 @@ def test_the_interpreter_is_the_one_in_the_users_settings(mac: Mac, ends: str) -
     assert (found.returncode, found.stdout) == (0, str(mac.python))
 
 
+def test_the_mark_that_some_editors_put_before_a_text_does_not_matter(mac: Mac) -> None:
+    mac.set(f"\ufeffPython= {mac.python}\n")
+    assert mac.shell(text_of("findPython")).stdout == str(mac.python)
+
+
 @pytest.mark.parametrize("settings", ["", "python=\n", "python=python3\n", "python=./my python\n", "python=/nowhere\n"])
 def test_without_a_whole_path_to_a_program_nothing_starts(mac: Mac, settings: str) -> None:
     mac.set(settings)

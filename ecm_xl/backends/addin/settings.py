@@ -46,8 +46,8 @@ def parse_settings(text: str) -> Settings:
     said: dict[str, list[str]] = {}
     for line in text.removeprefix("\ufeff").splitlines():
         name, is_said, value = line.partition("=")
-        if is_said and value.strip():
-            said.setdefault(name.strip().lower(), []).append(value.strip())
+        if is_said and value.strip():  # nothing before the =: the launcher would not find `python =`
+            said.setdefault(name.lower(), []).append(value.strip())
     python = said.get("python", [""])[0]
     return Settings(python, tuple(said.get("packages", ())), frozenset(said.get("buttons", ())))
 

@@ -72,7 +72,12 @@ class LiveBook:
         return None
 
     def go_to(self, sheet: str, row: int, column: int) -> None:
-        """Leads the person to a cell. Raises EditRefused where there is no such sheet."""
+        """Leads the person to a cell. Raises EditRefused where there is no such sheet, LeftAlone where it is hidden."""
+        if self._named(sheet) in self._outline.hidden:  # Excel fails there, without a word for a person
+            raise LeftAlone(
+                f"The sheet {sheet} is hidden. Right-click the name of any sheet, choose Unhide (in LibreOffice "
+                "Show Sheet), and then choose the button again"
+            )
         with same_place(self._book.app):
             there = self._outline.sheets[self._named(sheet)]
             there.activate()
