@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import threading
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -94,26 +94,15 @@ def test_the_log_does_not_grow_without_end(machine: Machine, monkeypatch: pytest
     assert numbers[0] not in "".join(files.values())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="on Windows Excel waits itself")
 def test_a_second_click_waits_for_the_first(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="on Windows Excel waits itself")
     machine = Machine(LINUX, tmp_path, {})
     data_folder(machine).mkdir(parents=True)
-    order: list[str] = []
-    asked = threading.Event()
-
-    def second() -> None:
-        asked.set()
-        with ribbon._one_at_a_time(machine):
-            order.append("second")
-
-    other = threading.Thread(target=second)
-    with ribbon._one_at_a_time(machine):
-        other.start()
-        asked.wait(60)
-        other.join(0.2)  # long enough to overtake, were it not kept waiting
-        order.append("first")
-    other.join(60)
-    assert order == ["first", "second"]
+    second = os.open(data_folder(machine), os.O_RDONLY)
+    with ribbon._one_at_a_time(machine), pytest.raises(BlockingIOError):
+        fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(second)
 
 
 def test_where_there_is_no_folder_of_ours_nobody_waits_and_nothing_is_made(tmp_path: Path) -> None:
