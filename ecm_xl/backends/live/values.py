@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from ecm_xl.workbook.edits import Link, RowValue
 from ecm_xl.workbook.snapshot import Value
@@ -20,6 +21,13 @@ _MILLISECONDS = 86_400_000
 _MOST_DAYS = 2_958_466
 """Up to the end of the year 9999: no program shows more as a time."""
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
+_FIRST_ERROR = -2_146_828_288
+"""Excel hands over an error as this number and the error's own, from 2000 on."""
+_NEWER_ERRORS = {
+    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
+    2050: "#CALC!",
+}  # fmt: skip
+"""xlwings knows the seven old errors' numbers, and hands the others on as they come."""
 _CONSTANTS = frozenset({"=TRUE()", "=FALSE()"})
 """A typed TRUE is this formula in LibreOffice; it can't change by itself."""
 
@@ -33,6 +41,8 @@ def as_value(seen: object) -> Value:
         return whole.date() if whole.time() == time() else whole
     if isinstance(seen, (str, bool, int, float)):
         return seen
+    if isinstance(seen, Decimal):  # an amount of money: Excel on Windows hands those over like this
+        return float(seen)
     return ""
 
 
@@ -58,6 +68,8 @@ def by_the_clock(number: float, number_format: str) -> Value:
 
 def error_in(seen: object) -> str:
     """The error that a cell shows, '' where it shows none."""
+    if isinstance(seen, int) and 2000 <= seen - _FIRST_ERROR < 3000:
+        return _NEWER_ERRORS.get(seen - _FIRST_ERROR, "#VALUE!")
     return seen if isinstance(seen, str) and seen in _ERRORS else ""
 
 
