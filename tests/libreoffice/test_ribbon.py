@@ -750,9 +750,7 @@ def test_whatever_stood_in_findings_comes_back_as_it_was(
     assert press("validate", book) == DONE
     assert whole(book, machine) != before
     assert press("undo", book) == DONE
-    after = whole(book, machine)
-    assert after.sheet("Findings") == found
-    assert after == before
+    assert whole(book, machine) == before
 
 
 @pytest.mark.slow
@@ -761,8 +759,8 @@ def test_a_table_that_was_moved_is_written_where_it_is_and_notes_stay(
 ) -> None:
     book = opened(app, folder)
     sheet = book.sheets["Findings"]
-    sheet["1:3"].insert("down")
-    sheet["A:B"].insert("right")
+    sheet.api.Rows.insertByIndex(0, 3)
+    sheet.api.Columns.insertByIndex(0, 2)
     area = sheet.tables["Findings"].range
     beside, beneath = area.offset(2, area.shape[1] + 1)[0, 0], area.offset(area.shape[0] + 3, 0)[0, 0]
     beside.value, beneath.value = "beside", "beneath"
@@ -781,11 +779,11 @@ def test_undo_after_rows_were_inserted_or_a_sheet_was_renamed_changes_nothing(
     book = opened(app, folder)
     press("validate", book)
     sheet = book.sheets["Findings"]
-    sheet["1:2"].insert("down")
+    sheet.api.Rows.insertByIndex(0, 2)
     moved = whole(book, machine)
     assert press("undo", book) == TOLD
     assert whole(book, machine) == moved
-    sheet["1:2"].delete("up")
+    sheet.api.Rows.removeByIndex(0, 2)
     sheet.name = "Mine"
     renamed = whole(book, machine)
     assert press("undo", book) == TOLD

@@ -119,7 +119,7 @@ class LiveBook:
             done = self._done(last)
             if not done.is_empty:
                 with kept_quiet(self._book.app):
-                    self._write(reverse(done))
+                    self._write(reverse(done), is_undo=True)
                 for _ in range(passed_over + 1):
                     self._records.drop_last()
                 return last
@@ -175,15 +175,16 @@ class LiveBook:
         bottom, right = block.row + len(block.after) - 1, block.column + len(block.after[0]) - 1
         return held(self._sheet(block.sheet), (block.row, block.column, bottom, right))
 
-    def _write(self, planned: Plan) -> None:
+    def _write(self, planned: Plan, *, is_undo: bool = False) -> None:
         """All of it or nothing. Raises EditRefused where the program does not let a sheet be changed, LeftAlone where
-        it does not let it be put back either."""
+        it does not let it be put back either. Rows that come back to a table have a look of their own already."""
         resized: list[Resize] = []
         try:
             for resize in planned.resizes:
                 resized.append(resize)  # it may be half done when it fails
                 self._resize(resize.sheet, resize.table, resize.after)
-                self._look_alike(resize)
+                if not is_undo:
+                    self._look_alike(resize)
             for block in planned.blocks:
                 self._fill(block)
         except Exception as error:
