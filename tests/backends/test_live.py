@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import xlwings
 
 from ecm_xl.backends.live.program import NoWorkbook, Refusing, attach, is_refusal, kept_quiet, same_place
-from ecm_xl.backends.live.reading import ReadSheet
+from ecm_xl.backends.live.reading import ReadSheet, is_seen
 from ecm_xl.backends.live.records import KEPT, Record, Records, workbook_key
 from ecm_xl.backends.live.values import as_value, block, by_the_clock, error_in, formula_in, given, kept
 from ecm_xl.backends.live.writing import Block, Plan, Resize, plan, reverse
@@ -88,6 +89,7 @@ def test_what_a_cell_holds_is_given_back_formula_and_error_first() -> None:
         ("Embedded", "Embedded"),
         (True, True),
         (2.0, 2.0),
+        (Decimal("12.5"), 12.5),  # an amount of money, from Excel on Windows
         (None, ""),
         (object(), ""),
     ],
@@ -127,6 +129,15 @@ def test_a_number_that_is_shown_as_a_time_is_one(number: float, code: str, expec
 def test_errors_are_known_by_their_whole_text() -> None:
     assert [error_in(seen) for seen in ("#REF!", "#N/A", "#SPILL!")] == ["#REF!", "#N/A", "#SPILL!"]
     assert [error_in(seen) for seen in ("#N/A yet", "REF", "", None, 5.0)] == [""] * 5
+
+
+def test_errors_that_come_as_excels_numbers_are_errors_and_no_numbers() -> None:
+    assert [error_in(-2146828288 + number) for number in (2045, 2050, 2999)] == ["#SPILL!", "#CALC!", "#VALUE!"]
+    assert [error_in(seen) for seen in (-2146828289.0, 2045, -2146828288, True)] == [""] * 4
+
+
+def test_a_sheet_is_in_sight_by_xlwings_word_or_by_excels_number() -> None:
+    assert [is_seen(visible) for visible in (True, -1, False, 0, 2)] == [True, True, False, False, False]
 
 
 def test_formulas_are_told_from_texts_and_constants() -> None:
@@ -289,6 +300,28 @@ def test_columns_that_were_added_or_taken_away_are_refused() -> None:
         AppendRows("Notes", (("a", "b"),), columns=HEADINGS),
     ):
         assert refused(sheet(("Cell", "Other"), ("A1", "one")), edit)[0] == "edit-columns"
+
+
+def test_a_column_that_holds_but_an_error_or_has_the_heading_of_another_is_not_written_over() -> None:
+    wide = TablePlace("Notes", "Sheet", 2, 1, 5, 3)
+    for odd in (
+        sheet((*HEADINGS, "Mine"), ("A1", "one", ""), errors={(3, 3): "#N/A"}),
+        sheet((*HEADINGS, "Words"), ("A1", "one", "note")),
+    ):
+        with pytest.raises(EditRefused) as reason:
+            planned(odd, RedrawRows("Notes", (("b", "two"),), columns=HEADINGS), table=wide)
+        assert reason.value.code == "edit-columns"
+
+
+def test_a_row_of_totals_and_merged_cells_are_refused() -> None:
+    with pytest.raises(EditRefused) as reason:
+        plan([AppendRows("Notes", (("a", "b"),))], {"Notes": TABLE}, lambda _: TWO, {"Notes"})
+    assert (reason.value.code, reason.value.detail, reason.value.sheet) == ("edit-totals", "Notes", "Sheet")
+    merged = sheet(HEADINGS, ("A1", "one"))
+    merged.snapshot.merged = ((1, 1, 1, 2), (3, 3, 4, 4), (4, 2, 5, 3))  # above, beside, within
+    assert refused(merged, RedrawRows("Notes", (("a", "b"),))) == ("edit-merged", "Sheet", "B4")
+    merged.snapshot.merged = ((1, 1, 1, 2), (3, 3, 4, 4), (6, 1, 7, 1))
+    assert planned(merged, RedrawRows("Notes", (("a", "b"),))).blocks
 
 
 def test_a_blank_column_that_was_added_stays_blank_and_a_filled_one_may_be_appended_to() -> None:

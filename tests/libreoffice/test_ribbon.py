@@ -13,7 +13,7 @@ import xlwings as xw
 
 from ecm_xl import ribbon
 from ecm_xl.backends.libreoffice import refusing
-from ecm_xl.backends.live import LiveBook
+from ecm_xl.backends.live import LiveBook, Refusing
 from ecm_xl.backends.places import LINUX, Machine, data_folder, log_file
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.store import shipped
@@ -31,6 +31,11 @@ NOW = datetime(2026, 7, 11, 9, 30)  # noqa: DTZ001 - a person's own clock
 DIRTY, HALF = "Larkrise Special School.xlsx", "Harbour View School.xlsx"
 WRITING = ("validate", "judge")
 """The buttons that change something in the workbook."""
+
+NOTHING_TO_UNDO = (
+    "There is nothing to undo. "
+    "Only what the buttons changed in this workbook under the name that it has now can be undone."
+)
 
 Press = Callable[..., int]
 
@@ -275,7 +280,7 @@ def test_undo_takes_back_one_action_after_the_other(app: xw.App, press: Press, f
         assert whole(book, machine) == state
     assert said == [f"{name} of 2026-07-11 09:30:00 has been undone." for name in ("Roll up", "Validate")]
     assert press("undo", book) == TOLD
-    assert told(app) == "There is nothing to undo: no button of ours has changed this workbook."
+    assert told(app) == NOTHING_TO_UNDO
 
 
 @pytest.mark.slow
@@ -601,6 +606,245 @@ def test_no_backup_no_change(app: xw.App, press: Press, folder: Path, machine: M
     assert press("validate", book) == TOLD
     assert told(app).startswith("No backup could be made (")
     assert told(app).endswith("), so nothing was changed.")
+    assert whole(book, machine) == before
+
+
+# Whatever people did to the workbook
+
+
+def in_the_middle(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception, *, first: bool, times: int = 1) -> None:
+    """The next times a step of writing is taken, it fails: before it does anything, or when it has done it."""
+    step, left = getattr(LiveBook, name), iter(range(times))
+
+    def fails(self: LiveBook, *what: Any) -> None:
+        is_to_fail = next(left, None) is not None
+        if not (is_to_fail and first):
+            step(self, *what)
+        if is_to_fail:
+            raise error
+
+    monkeypatch.setattr(LiveBook, name, fails)
+
+
+def filled_up(book: xw.Book, table: str) -> None:
+    """The table ends with its last filled row, so that it has to grow."""
+    rows = rows_of(book, table)
+    there = book.sheets[table].tables[table]
+    top, left = there.range.row, there.range.column
+    last = max(number for number, row in enumerate(rows) if any(row) or number < 2)
+    there.resize(book.sheets[table].range((top, left), (top + last, left + len(rows[0]) - 1)))
+
+
+def test_typing_after_an_action_that_broke_off_is_not_lost_by_undo(
+    app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(app, folder)
+    in_the_middle(monkeypatch, "_fill", Refusing(), first=False)
+    assert press("validate", book) == BUSY
+    body = book.sheets["Findings"].tables["Findings"].data_body_range
+    assert body is not None
+    body[1, 3].value = "my own words"
+    assert press("undo", book) == TOLD
+    assert told(app) == "Findings has been changed by hand since the last ECM action: that was not undone."
+    assert body[1, 3].value == "my own words"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["_resize", "_look_alike", "_fill"])
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(("tag", "table"), [("validate", "Findings"), ("judge", "History")])
+def test_a_table_that_grows_is_put_back_wherever_it_breaks_off(
+    step: str, first: bool, tag: str, table: str, app: xw.App, press: Press, folder: Path, machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    book = opened(app, folder)
+    filled_up(book, table)
+    before = whole(book, machine)
+    in_the_middle(monkeypatch, step, RuntimeError(), first=first)
+    assert press(tag, book) == TOLD
+    assert told(app).startswith("Nothing was changed.")
+    assert whole(book, machine) == before
+    in_the_middle(monkeypatch, step, Refusing(), first=first)
+    assert press(tag, book) == BUSY
+    press("undo", book)
+    assert whole(book, machine) == before
+
+
+def test_nobody_is_told_that_nothing_was_changed_where_it_could_not_be_taken_back(
+    app: xw.App, press: Press, folder: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(app, folder)
+    before = whole(book, machine)
+    steps = iter((LiveBook._fill,))
+
+    def fails(self: LiveBook, block: Any) -> None:
+        next(steps, lambda *_: None)(self, block)
+        raise RuntimeError
+
+    monkeypatch.setattr(LiveBook, "_fill", fails)
+    assert press("validate", book) == TOLD
+    assert told(app) == (
+        "The sheet Findings could be changed only in part. "
+        "Unprotect it if it is protected, then choose Undo last ECM action before you type there."
+    )
+    monkeypatch.undo()
+    assert whole(book, machine) != before
+    assert press("undo", book) == DONE
+    assert whole(book, machine) == before
+
+
+@pytest.mark.slow
+def test_undo_passes_over_what_was_never_saved(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder)
+    before, findings = whole(book, machine), rows_of(book, "Findings")
+    press("validate", book)
+    book.save()
+    press("judge", book)
+    path = book.fullname
+    book.close()
+    book = app.books.open(path)
+    assert press("undo", book) == DONE
+    assert app.status_bar == "Validate of 2026-07-11 09:30:00 has been undone."
+    assert rows_of(book, "Findings") == findings
+    assert answers(whole(book, machine)) == answers(before)
+    assert press("undo", book) == TOLD
+    assert told(app) == NOTHING_TO_UNDO
+
+
+@pytest.mark.slow
+def test_a_workbook_that_was_saved_under_another_name_has_nothing_to_undo(
+    app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    press("validate", book)
+    book.save(folder / "another.xlsx")
+    after = whole(book, machine)
+    assert press("undo", book) == TOLD
+    assert told(app) == NOTHING_TO_UNDO
+    assert whole(book, machine) == after
+
+
+ODD = [
+    "x" * 300, "y" * 9_000, "z" * 32_767, "two\nlines", "007", "1.10", "'quoted", "=1+1 as words", "TRUE", " ", "12:30",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_whatever_stood_in_findings_comes_back_as_it_was(
+    app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    press("validate", book)
+    sheet = book.sheets["Findings"]
+    table = sheet.tables["Findings"]
+    top, left, right = table.range.row, table.range.column, table.range.shape[1]
+    table.resize(sheet.range((top, left), (top + len(ODD) + 3, left + right - 1)))
+    for number, text in enumerate(ODD, top + 1):
+        sheet[number - 1, left + 2].value = f"'{text}"
+    sheet[top + len(ODD), left + 2].value = 1.5
+    sheet[top + len(ODD) + 1, left + 2].value = datetime(2026, 3, 1)  # noqa: DTZ001
+    before = whole(book, machine)
+    found = before.sheet("Findings")
+    assert found is not None
+    assert [found.value(number, left + 3) for number in range(top + 1, top + len(ODD) + 1)] == ODD
+    assert press("validate", book) == DONE
+    assert whole(book, machine) != before
+    assert press("undo", book) == DONE
+    assert whole(book, machine) == before
+
+
+@pytest.mark.slow
+def test_a_table_that_was_moved_is_written_where_it_is_and_notes_stay(
+    app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    sheet = book.sheets["Findings"]
+    sheet.api.Rows.insertByIndex(0, 3)
+    sheet.api.Columns.insertByIndex(0, 2)
+    area = sheet.tables["Findings"].range
+    beside, beneath = area.offset(2, area.shape[1] + 1)[0, 0], area.offset(area.shape[0] + 3, 0)[0, 0]
+    beside.value, beneath.value = "beside", "beneath"
+    before = whole(book, machine)
+    assert press("validate", book) == DONE
+    assert [row[2] for row in rows_of(book, "Findings")[1:]] == ["J139", "G57"]
+    assert (beside.value, beneath.value) == ("beside", "beneath")
+    assert press("undo", book) == DONE
+    assert whole(book, machine) == before
+
+
+@pytest.mark.slow
+def test_undo_after_rows_were_inserted_or_a_sheet_was_renamed_changes_nothing(
+    app: xw.App, press: Press, folder: Path, machine: Machine
+) -> None:
+    book = opened(app, folder)
+    press("validate", book)
+    sheet = book.sheets["Findings"]
+    sheet.api.Rows.insertByIndex(0, 2)
+    moved = whole(book, machine)
+    assert press("undo", book) == TOLD
+    assert whole(book, machine) == moved
+    sheet.api.Rows.removeByIndex(0, 2)
+    sheet.name = "Mine"
+    renamed = whole(book, machine)
+    assert press("undo", book) == TOLD
+    assert told(app).startswith("Nothing was changed. The workbook no longer has the sheet Findings.")
+    assert whole(book, machine) == renamed
+
+
+def test_a_row_of_totals_is_not_written_over(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder)
+    book.sheets["Findings"].tables["Findings"].show_totals = True
+    before = whole(book, machine)
+    assert press("validate", book) == TOLD
+    assert told(app).startswith("Nothing was changed. The table Findings has a row of totals")
+    assert whole(book, machine) == before
+
+
+def test_a_table_with_merged_cells_is_not_written_to(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder)
+    area = book.sheets["Findings"].tables["Findings"].range
+    area[1, 3:5].merge()
+    before = whole(book, machine)
+    assert press("validate", book) == TOLD
+    assert told(app).startswith("Nothing was changed. The cell is merged with others.")
+    assert whole(book, machine) == before
+
+
+@pytest.mark.parametrize("tag", ["dashboard", pytest.param("next_problem", marks=pytest.mark.slow)])
+def test_a_hidden_sheet_is_named_and_not_gone_to(tag: str, app: xw.App, press: Press, folder: Path) -> None:
+    book = opened(app, folder)
+    press("validate", book)
+    name = DASHBOARD if tag == "dashboard" else "Audit"
+    book.sheets["Leads"].activate()
+    book.sheets[name].visible = False
+    assert press(tag, book) == TOLD
+    assert told(app) == (
+        f"The sheet {name} is hidden. Right-click a sheet's tab, choose Unhide, then choose the button again."
+    )
+
+
+@pytest.mark.slow
+def test_days_in_a_workbook_that_counts_from_1904(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    book = opened(app, folder)
+    day = book.api.NullDate
+    day.Year, day.Month, day.Day = 1904, 1, 1
+    book.api.NullDate = day
+    before = whole(book, machine)
+    assert press("judge", book) == DONE
+    assert [row for row in rows_of(book, "History") if row[0]][-1][0] == datetime(2026, 7, 11)  # noqa: DTZ001
+    assert press("undo", book) == DONE
+    assert whole(book, machine) == before
+
+
+@pytest.mark.slow
+def test_a_name_with_odd_signs(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
+    path = folder / "Ünder 100% 学校 #1 [a] 'b'.xlsx"
+    shutil.copy(shipped("sample-cluster", DIRTY), path)
+    book = app.books.open(str(path))
+    before = whole(book, machine)
+    assert press("validate", book) == DONE
+    assert [one.read_bytes() for one in (folder / "ECM backups").iterdir()] == [path.read_bytes()]
+    assert press("undo", book) == DONE
     assert whole(book, machine) == before
 
 

@@ -222,6 +222,35 @@ def test_a_dashboard_drawn_without_that_part_is_left_alone(model: SettingModel, 
     assert [type(one) for one in history_edits(model, there, remembered(model, there, today))] == [AppendRows]
 
 
+@pytest.mark.parametrize("before", [1, 5, 6, 7, 8])
+def test_columns_of_the_dashboard_that_were_moved_are_found_by_their_headings(
+    model: SettingModel, snapshot: Draw, today: date, before: int
+) -> None:
+    there = snapshot()
+    for row in the(there, "Dashboard").rows:
+        row.insert(before - 1, "mine")
+    cells = {
+        one.column for one in history_edits(model, there, remembered(model, there, today)) if isinstance(one, SetCell)
+    }
+    assert cells == {column + (column >= before) for column in (6, 8)}
+
+
+def test_a_column_of_the_dashboard_that_is_gone_and_a_persons_own_list_are_left_alone(
+    model: SettingModel, snapshot: Draw, today: date
+) -> None:
+    there = snapshot()
+    sheet = the(there, "Dashboard")
+    top = next(number for number, row in enumerate(sheet.rows) if "How it has moved" in row)
+    sheet.rows[top][7] = "My heading"
+    sheet.rows += [["", *row[1:5], "mine", "", "mine"] for row in sheet.rows[top + 1 : top + 13]]
+    cells = [
+        (one.row, one.column)
+        for one in history_edits(model, there, remembered(model, there, today))
+        if isinstance(one, SetCell)
+    ]
+    assert cells == [(row, 6) for row in range(top + 2, top + 14)]
+
+
 def test_a_workbook_without_a_dashboard_has_its_history(model: SettingModel, snapshot: Draw, today: date) -> None:
     there = snapshot()
     there.sheets.remove(the(there, "Dashboard"))

@@ -180,6 +180,17 @@ class Table(Member, base_classes.Table):
         self._sheet._check_unprotected()
         self._database_range().AutoFilter = bool(value)
 
+    @property
+    def show_totals(self) -> bool:
+        """Whether its last row is one of totals."""
+        return bool(self._database_range().TotalsRow)
+
+    @show_totals.setter
+    def show_totals(self, value: bool) -> None:
+        """Says that it is one, or is not. Raises Refused on a protected sheet."""
+        self._sheet._check_unprotected()
+        self._database_range().TotalsRow = bool(value)
+
     def resize(self, rng: Any) -> None:
         """Other cells for the table. Raises Refused where the headings would move, or tables overlap."""
         self._sheet._check_unprotected()

@@ -14,7 +14,7 @@ from ecm_xl.backends.live.program import full_name, is_refusal, kept_quiet, same
 from ecm_xl.backends.live.reading import Outline, ReadSheet, outline_of, read_book, read_sheet
 from ecm_xl.backends.live.records import Record, Records, workbook_key
 from ecm_xl.backends.live.values import Given
-from ecm_xl.backends.live.writing import Block, Plan, Resize, held, place_of, plan, reverse, reverse_block
+from ecm_xl.backends.live.writing import Block, Plan, Resize, Rows, held, place_of, plan, reverse, reverse_block
 from ecm_xl.backends.places import Machine, data_folder
 from ecm_xl.workbook.edits import Edit, EditRefused, Place
 from ecm_xl.workbook.saved import LeftAlone, Saved
@@ -73,13 +73,13 @@ class LiveBook:
 
     def go_to(self, sheet: str, row: int, column: int) -> None:
         """Leads the person to a cell. Raises EditRefused where there is no such sheet, LeftAlone where it is hidden."""
-        if self._named(sheet) in self._outline.hidden:  # Excel fails there, without a word for a person
+        name = self._named(sheet)
+        if name in self._outline.hidden:  # Excel fails there, without a word for a person
             raise LeftAlone(
-                f"The sheet {sheet} is hidden. Right-click the name of any sheet, choose Unhide (in LibreOffice "
-                "Show Sheet), and then choose the button again"
+                f"The sheet {name} is hidden. Right-click a sheet's tab, choose Unhide, then choose the button again"
             )
         with same_place(self._book.app):
-            there = self._outline.sheets[self._named(sheet)]
+            there = self._outline.sheets[name]
             there.activate()
             there.range((row, column)).select()
 
@@ -88,9 +88,10 @@ class LiveBook:
     def change(self, path: Path, edits: Sequence[Edit], now: datetime) -> tuple[Saved | None, tuple[Place, ...]]:
         """Makes edits in the open workbook, with a backup. None where nothing was to be changed.
 
-        Raises EditRefused, and LeftAlone where no backup can be made. Nothing is changed then.
+        Raises EditRefused, and LeftAlone where no backup can be made: nothing is changed then. Raises LeftAlone too
+        where the program stopped in the middle and did not take back what it had done: Undo does that later.
         """
-        planned = plan(edits, self._outline.tables, self._sheet)
+        planned = plan(edits, self._outline.tables, self._sheet, self._outline.totals)
         if planned.is_empty:
             return None, ()
         backup = self._kept(now)
@@ -102,66 +103,118 @@ class LiveBook:
                 f"What undoing needs could not be kept ({error.strerror}), so nothing was changed"
             ) from error
         with kept_quiet(self._book.app):
-            if not self._write(planned):
+            try:
+                self._write(planned)
+            except EditRefused:
                 records.drop_last()
-                raise EditRefused("edit-not-let", sheet=planned.blocks[0].sheet if planned.blocks else "")
+                raise
         records.finish_last()
         return Saved(self.path, backup, ""), ()
 
     def undo(self) -> Record:
-        """Takes back what the last action of ours changed. Raises LeftAlone with the reason where it can't be."""
-        last = next(reversed(self._records.all()), None)
-        if last is None:
-            raise LeftAlone("There is nothing to undo: no button of ours has changed this workbook")
-        done = [block for block in last.plan.blocks if not last.is_whole or self._is_done(block)]
-        tables = self._outline.tables
-        grown = [one for one in last.plan.resizes if one.table in tables and place_of(tables[one.table]) == one.after]
-        with kept_quiet(self._book.app):
-            if not self._write(reverse(Plan(done, grown))):
-                raise EditRefused("edit-not-let", sheet=done[0].sheet if done else "")
-        self._records.drop_last()
-        return last
+        """Takes back what the last action of ours changed. Raises LeftAlone with the reason where it can't be.
+
+        Actions of which the workbook holds nothing are passed over: it was closed without saving, or the program took
+        them back itself.
+        """
+        remembered = self._records.all()
+        for passed_over, last in enumerate(reversed(remembered)):
+            done = self._done(last)
+            if not done.is_empty:
+                with kept_quiet(self._book.app):
+                    self._write(reverse(done), is_undo=True)
+                for _ in range(passed_over + 1):
+                    self._records.drop_last()
+                return last
+        raise LeftAlone(
+            "There is nothing to undo. "
+            "Only what the buttons changed in this workbook under the name that it has now can be undone"
+        )
+
+    def _done(self, record: Record) -> Plan:
+        """What of an action stands in the workbook. Raises LeftAlone where something else was typed there since."""
+        tables, totals = self._outline.tables, self._outline.totals
+        grown = [
+            one
+            for one in record.plan.resizes
+            if one.table in tables and one.table not in totals and place_of(tables[one.table]) == one.after
+        ]
+        return Plan([block for block in record.plan.blocks if self._is_done(block, record)], grown)
 
     @property
     def _records(self) -> Records:
         return Records(self._machine, workbook_key(self._full_name, self._book.app.pid))
 
-    def _is_done(self, block: Block) -> bool:
+    def _is_done(self, block: Block, record: Record) -> bool:
         """Whether the cells hold what was written; False where that never came about. Raises LeftAlone for neither."""
         holds = self._holds(block)
-        if holds not in (block.before, block.after):
+        is_ours = holds in (block.before, block.after) if record.is_whole else self._is_partly(block, record, holds)
+        if not is_ours:
             raise LeftAlone(f"{block.sheet} has been changed by hand since the last ECM action: that was not undone")
-        return holds == block.after
+        return holds != block.before
 
-    def _holds(self, block: Block) -> list[list[Given]]:
+    def _is_partly(self, block: Block, record: Record, holds: Rows) -> bool:
+        """Whether every cell holds what it held or was to hold; in new rows also what the first row's copy left."""
+        copies = self._copies(block, record)
+        return all(
+            cell in (was, to_be) or copies.get(number, [])[at : at + 1] == [cell]
+            for number, cells in enumerate(zip(holds, block.before, block.after, strict=True), block.row)
+            for at, (cell, was, to_be) in enumerate(zip(*cells, strict=True))
+        )
+
+    def _copies(self, block: Block, record: Record) -> dict[int, list[Given]]:
+        """New row → what it holds once the table's first row has been copied there."""
+        found: dict[int, list[Given]] = {}
+        for resize in record.plan.resizes:
+            if resize.sheet != block.sheet or resize.new_rows is None or resize.after[1] != block.column:
+                continue
+            first = resize.after[0] + 1
+            (now,) = held(self._sheet(block.sheet), (first, resize.after[1], first, resize.after[3]))
+            copied = block.before[0] if block.row == first else now
+            found |= dict.fromkeys(range(resize.new_rows[0], resize.new_rows[2] + 1), copied)
+        return found
+
+    def _holds(self, block: Block) -> Rows:
         bottom, right = block.row + len(block.after) - 1, block.column + len(block.after[0]) - 1
         return held(self._sheet(block.sheet), (block.row, block.column, bottom, right))
 
-    def _write(self, planned: Plan) -> bool:
-        """All of it or nothing; False where the program does not let a sheet be changed."""
-        done = Plan([], [])
+    def _write(self, planned: Plan, *, is_undo: bool = False) -> None:
+        """All of it or nothing. Raises EditRefused where the program does not let a sheet be changed, LeftAlone where
+        it does not let it be put back either. Rows that come back to a table have a look of their own already."""
+        resized: list[Resize] = []
         try:
             for resize in planned.resizes:
+                resized.append(resize)  # it may be half done when it fails
                 self._resize(resize.sheet, resize.table, resize.after)
-                done.resizes.append(resize)
-                self._look_alike(resize)
+                if not is_undo:
+                    self._look_alike(resize)
             for block in planned.blocks:
-                done.blocks.append(block)  # it may be half done when it fails
                 self._fill(block)
         except Exception as error:
             if is_refusal(error):
                 raise
-            self._take_back(done)
-            return False
-        return True
+            self._take_back(planned, resized)
+            raise EditRefused("edit-not-let", sheet=planned.blocks[0].sheet if planned.blocks else "") from error
 
-    def _take_back(self, done: Plan) -> None:
-        for resize in done.resizes:
+    def _take_back(self, planned: Plan, resized: Sequence[Resize]) -> None:
+        """Everything as it was before. Raises LeftAlone where it is not: a person is never told that nothing was
+        changed unless that has been looked at."""
+        for resize in resized:
             with suppress(Exception):  # the rest is to be tried all the same
                 self._resize(resize.sheet, resize.table, resize.before)
-        for block in done.blocks:
+        for block in self._changed(planned):
             with suppress(Exception):
                 self._fill(reverse_block(block))
+        for block in self._changed(planned):
+            raise LeftAlone(
+                f"The sheet {block.sheet} could be changed only in part. "
+                "Unprotect it if it is protected, then choose Undo last ECM action before you type there"
+            )
+
+    def _changed(self, planned: Plan) -> list[Block]:
+        """Blocks that do not hold what they held, looked at anew."""
+        self._read.clear()
+        return [block for block in planned.blocks if self._holds(block) != block.before]
 
     def _look_alike(self, resize: Resize) -> None:
         """New rows look as the table's first one: its cells are copied, and what they hold is written next."""

@@ -15,8 +15,6 @@ LiveSheet = Any
 MOST_CELLS = 2_000_000
 """A sheet whose filled and coloured cells reach further is read as far as its tables, and a little beyond."""
 _BEYOND = 500
-_VISIBLE = (True, -1)
-"""Excel on Windows has numbers for it: -1 for visible, 0 for hidden, 2 for hidden from the menu as well."""
 
 
 @dataclass(slots=True)
@@ -26,6 +24,9 @@ class Outline:
     sheets: dict[str, LiveSheet]
     hidden: set[str]
     tables: dict[str, TablePlace]
+    """Where they lie, without a row of totals."""
+    totals: set[str]
+    """The tables that have one."""
 
 
 @dataclass(slots=True)
@@ -39,12 +40,21 @@ class ReadSheet:
 def outline_of(book: Any) -> Outline:
     """The workbook without its cells."""
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    tables = {}
+    tables, totals = {}, set()
     for name, sheet in sheets.items():
         for table in sheet.tables:
-            area = area_of(table.range)
-            tables[table.name] = TablePlace(table.name, name, *area)
-    return Outline(sheets, {name for name, sheet in sheets.items() if sheet.visible not in _VISIBLE}, tables)
+            top, left, bottom, right = area_of(table.range)
+            if table.show_totals:
+                totals.add(table.name)
+                bottom = max(top, bottom - 1)
+            tables[table.name] = TablePlace(table.name, name, top, left, bottom, right)
+    return Outline(sheets, {name for name, sheet in sheets.items() if not is_seen(sheet.visible)}, tables, totals)
+
+
+def is_seen(visible: object) -> bool:
+    """Whether a sheet is in sight. On Windows xlwings hands on Excel's own number: -1 in sight, 0 hidden, 2 hidden so
+    that no menu shows it; elsewhere True or False."""
+    return visible in (True, -1)
 
 
 def area_of(cells: Any) -> Area:

@@ -21,8 +21,13 @@ _MILLISECONDS = 86_400_000
 _MOST_DAYS = 2_958_466
 """Up to the end of the year 9999: no program shows more as a time."""
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
-_NEWER_ERRORS = {-2146826243: "#SPILL!", -2146826238: "#CALC!"}
-"""Excel's numbers for errors (0x800A07D0 and on: 2045, 2050) that xlwings hands over as they are."""
+_FIRST_ERROR = -2_146_828_288
+"""Excel hands over an error as this number and the error's own, from 2000 on."""
+_NEWER_ERRORS = {
+    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
+    2050: "#CALC!",
+}  # fmt: skip
+"""xlwings knows the seven old errors' numbers, and hands the others on as they come."""
 _CONSTANTS = frozenset({"=TRUE()", "=FALSE()"})
 """A typed TRUE is this formula in LibreOffice; it can't change by itself."""
 
@@ -36,7 +41,7 @@ def as_value(seen: object) -> Value:
         return whole.date() if whole.time() == time() else whole
     if isinstance(seen, (str, bool, int, float)):
         return seen
-    if isinstance(seen, Decimal):  # what a cell in a currency's format holds, on Windows
+    if isinstance(seen, Decimal):  # an amount of money: Excel on Windows hands those over like this
         return float(seen)
     return ""
 
@@ -63,8 +68,8 @@ def by_the_clock(number: float, number_format: str) -> Value:
 
 def error_in(seen: object) -> str:
     """The error that a cell shows, '' where it shows none."""
-    if isinstance(seen, int):
-        return _NEWER_ERRORS.get(seen, "")
+    if isinstance(seen, int) and 2000 <= seen - _FIRST_ERROR < 3000:
+        return _NEWER_ERRORS.get(seen - _FIRST_ERROR, "#VALUE!")
     return seen if isinstance(seen, str) and seen in _ERRORS else ""
 
 

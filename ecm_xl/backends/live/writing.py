@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -59,14 +59,17 @@ class Plan:
         return not self.blocks and not self.resizes
 
 
-def plan(edits: Sequence[Edit], tables: dict[str, TablePlace], read: Read) -> Plan:
-    """The edits as blocks. What formulas show is left to the program. Raises EditRefused."""
+def plan(edits: Sequence[Edit], tables: dict[str, TablePlace], read: Read, totals: Collection[str] = ()) -> Plan:
+    """The edits as blocks. What formulas show is left to the program. `totals`: the tables with a row of totals.
+
+    Raises EditRefused.
+    """
     found = Plan([], [])
     cells = [one for one in edits if isinstance(one, SetCell)]
     found.blocks.extend(_cells(cells, read))
     for one in edits:
         if isinstance(one, (AppendRows, RedrawRows)):
-            _table(one, tables, read, found)
+            _table(one, tables, read, found, totals)
     return Plan([block for block in found.blocks if block.before != block.after], found.resizes)
 
 
@@ -86,11 +89,16 @@ def _cells(edits: Sequence[SetCell], read: Read) -> Iterator[Block]:
         yield Block(sheet, first, column, before, [[given(one.value)] for one in run])
 
 
-def _table(edit: AppendRows | RedrawRows, tables: dict[str, TablePlace], read: Read, found: Plan) -> None:
+def _table(
+    edit: AppendRows | RedrawRows, tables: dict[str, TablePlace], read: Read, found: Plan, totals: Collection[str]
+) -> None:
     place = next((place for name, place in tables.items() if name.casefold() == edit.table.casefold()), None)
     if place is None:
         raise EditRefused("edit-missing", f"the table {edit.table}")
+    if place.name in totals:
+        raise EditRefused("edit-totals", place.name, place.sheet)
     there = read(place.sheet)
+    _check_merged(place, there)
     columns = _columns(edit, place, there)
     rows = [[given(row[at]) if at is not None else None for at in columns] for row in edit.rows]
     if isinstance(edit, AppendRows):
@@ -122,8 +130,9 @@ def _columns(edit: AppendRows | RedrawRows, place: TablePlace, there: ReadSheet)
     wanted = [_folded(name) for name in edit.columns]
     added = [column for column, name in zip(across, headings, strict=True) if name not in wanted]
     body = range(place.first_row + 1, place.last_row + 1)
-    has_more = any(there.snapshot.value(row, column) != "" for row in body for column in added)
-    if not set(wanted) <= set(headings) or (isinstance(edit, RedrawRows) and has_more):
+    has_more = any(_stands(there, row, column) for row in body for column in added)
+    is_twice = len(headings) - len(added) > len(set(wanted))  # outside Excel two columns may have one heading
+    if is_twice or not set(wanted) <= set(headings) or (isinstance(edit, RedrawRows) and has_more):
         raise EditRefused("edit-columns", place.name, place.sheet)
     return [wanted.index(name) if name in wanted else None for name in headings]
 
@@ -143,6 +152,14 @@ def _last_filled(place: TablePlace, there: ReadSheet) -> int:
 def _stands(there: ReadSheet, row: int, column: int) -> bool:
     where = row, column
     return there.snapshot.value(*where) != "" or where in there.formulas or where in there.snapshot.errors
+
+
+def _check_merged(place: TablePlace, there: ReadSheet) -> None:
+    """Raises EditRefused where cells of the table are merged: of those the program would keep only the first."""
+    for top, left, bottom, right in there.snapshot.merged:
+        beside = right < place.first_column or place.last_column < left
+        if not beside and top <= place.last_row and place.first_row <= bottom:
+            raise EditRefused("edit-merged", sheet=place.sheet, cell=cell_name(top, left))
 
 
 def _check_formulas(place: TablePlace, there: ReadSheet) -> None:

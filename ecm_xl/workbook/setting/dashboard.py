@@ -19,6 +19,8 @@ HEADING = 7
 FIRST = HEADING + 1
 MOVED, MOVED_COLUMN, START_COLUMN, LAST_TIME_COLUMN = "How it has moved", 5, 6, 8
 """A part of the sheet, beside the radar, that the program fills in: its heading, and where it says what."""
+MOVED_HEADS = {MOVED_COLUMN: MOVED, START_COLUMN: "Since the start", LAST_TIME_COLUMN: "Since last time"}
+"""What stands above its columns: people may move them."""
 FEWEST_SPOKES = 3
 """A radar with less is a line."""
 _RADAR_COLOURS = ("C77700", "14573F", "1B4965", "7A0010")
@@ -131,8 +133,7 @@ def _key(sheet: Sheet, drawing: Drawing, row: int) -> None:
 
 def _moved(sheet: Sheet, drawing: Drawing, row: int) -> None:
     """Room for how each Standard has moved; Judge writes it there when it adds to History."""
-    heads = {MOVED_COLUMN: MOVED, START_COLUMN: "Since the start", LAST_TIME_COLUMN: "Since last time"}
-    for column, head in heads.items():
+    for column, head in MOVED_HEADS.items():
         sheet.put(row, column, head, "bold", "beside", "middle")
     sheet.heights[row] = 24
     for at, standard in enumerate(drawing.framework.standards, row + 1):

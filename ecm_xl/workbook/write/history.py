@@ -12,7 +12,7 @@ from ecm_xl.workbook.edits import AppendRows, Edit, SetCell
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import DASHBOARD
 from ecm_xl.workbook.parse.whole import read_record_of
-from ecm_xl.workbook.setting.dashboard import LAST_TIME_COLUMN, MOVED, MOVED_COLUMN, START_COLUMN, standard_mark
+from ecm_xl.workbook.setting.dashboard import LAST_TIME_COLUMN, MOVED, MOVED_HEADS, START_COLUMN, standard_mark
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 
 
@@ -43,7 +43,7 @@ def _moved(
     framework: Framework, dashboard: SheetSnapshot, past: Sequence[Entry], now: Sequence[Entry]
 ) -> Iterator[Edit]:
     """How each Standard has moved. A Dashboard that was drawn without a place for it has none."""
-    rows = _rows(framework, dashboard)
+    rows, columns = _places(framework, dashboard)
     start = history.first(past)
     for entry in now:
         if entry.outcome or entry.standard not in rows:
@@ -56,14 +56,25 @@ def _moved(
         }
         for column, then in words.items():
             said = history.progress(framework, entry, then) or "The starting point"
-            yield SetCell(dashboard.name, rows[entry.standard], column, said)
+            if column in columns:
+                yield SetCell(dashboard.name, rows[entry.standard], columns[column], said)
 
 
-def _rows(framework: Framework, dashboard: SheetSnapshot) -> dict[int, int]:
-    """Standard → its row beneath the heading of that part of the Dashboard."""
-    texts = {number: dashboard.value(number, MOVED_COLUMN) for number in range(1, len(dashboard.rows) + 1)}
-    heading = next((number for number, text in texts.items() if text == MOVED), None)
-    if heading is None:
-        return {}
-    marks = {standard_mark(standard): standard.number for standard in framework.standards}
-    return {marks[str(text)]: number for number, text in texts.items() if number > heading and str(text) in marks}
+def _places(framework: Framework, dashboard: SheetSnapshot) -> tuple[dict[int, int], dict[int, int]]:
+    """Standard → its row beneath the heading of that part of the Dashboard, and column as it was drawn → column now.
+
+    What a person wrote further down counts for nothing, even where it begins with a Standard's name.
+    """
+    for top, row in enumerate(dashboard.rows, 1):
+        if MOVED not in row:
+            continue
+        mark = row.index(MOVED) + 1
+        columns = {drawn: row.index(head) + 1 for drawn, head in MOVED_HEADS.items() if head in row}
+        marks = {standard_mark(standard): standard.number for standard in framework.standards}
+        rows: dict[int, int] = {}
+        for number in range(top + 1, len(dashboard.rows) + 1):
+            standard = marks.get(str(dashboard.value(number, mark)))
+            if standard is not None:
+                rows.setdefault(standard, number)
+        return rows, columns
+    return {}, {}
