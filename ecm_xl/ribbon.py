@@ -17,7 +17,7 @@ from importlib import import_module
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from ecm_xl.backends.live import LiveBook, NoWorkbook, attach, full_name, is_refusal
@@ -27,6 +27,11 @@ from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.saved import LeftAlone
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
+
+if TYPE_CHECKING:  # a command loads what it needs: a click costs an import
+    from ecm_xl.core.findings import Finding
+    from ecm_xl.workflows.jumps import Jump
+    from ecm_xl.workflows.write import Written
 
 DONE, TOLD, BUSY, FAILED = 0, 11, 12, 13
 """What the add-in is told: done; the person has been told what is the matter; the program takes no calls; neither.
@@ -147,17 +152,17 @@ def judge(click: Click) -> str:
     return f"{judged} of {total} Standards have a judgement. {news}"
 
 
-def _check_written(written: Any) -> None:
+def _check_written(written: Written) -> None:
     """Raises Told where nothing was written because the workbook is none of ours, or an edit could have done harm."""
     from ecm_xl.core.results import Status
 
     if written.result.status is not Status.JUDGED:
-        raise Told(_words(written.result.findings[0]) + " Open your ECM workbook, or choose New audit.")
+        raise Told(f"{written.result.findings[0].message} Open your ECM workbook, or choose New audit.")
     if written.is_refused:
-        raise Told("Nothing was changed. " + " ".join(map(_words, written.notes)))
+        raise Told(" ".join(map(_words, written.notes)))
 
 
-def _words(found: Any) -> str:
+def _words(found: Finding) -> str:
     return f"{found.message} {found.action}".strip()
 
 
@@ -192,9 +197,9 @@ def _needed() -> frozenset[str]:
     return wanted(load_model())
 
 
-def _go(live: LiveBook, jump: Any) -> str:
+def _go(live: LiveBook, jump: Jump) -> str:
     live.go_to(jump.sheet, *jump.where)
-    return str(jump.words)
+    return jump.words
 
 
 def undo(click: Click) -> str:
@@ -260,7 +265,7 @@ def run(tag: str, click: Click) -> int:
         from ecm_xl.core.findings import finding
 
         found = finding(reason.code, reason.sheet, reason.cell, detail=reason.detail)
-        return _tell(click, f"Nothing was changed. {_words(found)}")
+        return _tell(click, _words(found))
     except UnreadableWorkbook as reason:
         from ecm_xl.core.findings import finding
 

@@ -20,7 +20,7 @@ from ecm_xl.backends.addin.settings import (
 from ecm_xl.backends.places import LINUX, MAC, WINDOWS, Machine, data_folder, settings_file
 
 HOMES = (Path("/home/ann"), Path("/home/Zoë Ní Bhriain"), Path("/Users/St Mary's & co"))
-PYTHON = Settings("/opt/py/bin/python", ("/opt/py/lib", "/work/ecm"))
+PYTHON = Settings("/opt/py/bin/python", ("/opt/py/lib", "/opt/ecm"))
 
 
 @pytest.mark.parametrize("home", HOMES)
@@ -98,7 +98,7 @@ def test_the_python_is_the_first_line_and_each_folder_has_its_own(tmp_path: Path
     machine = Machine(LINUX, tmp_path, {})
     assert write_settings(machine, PYTHON, "excel")
     lines = settings_file(machine).read_text(encoding="utf-8").splitlines()
-    assert lines == ["python=/opt/py/bin/python", "packages=/opt/py/lib", "packages=/work/ecm", "buttons=excel"]
+    assert lines == ["python=/opt/py/bin/python", "packages=/opt/py/lib", "packages=/opt/ecm", "buttons=excel"]
 
 
 def test_to_write_them_again_changes_nothing(tmp_path: Path) -> None:
