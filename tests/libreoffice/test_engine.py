@@ -40,7 +40,10 @@ def read(cells: xw.Range) -> list[list[object]]:
 # It reads what the file reader reads
 
 
-@pytest.fixture(scope="module", params=SAMPLES)
+ONE_AND_OTHERS = [SAMPLES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in SAMPLES[1:])]
+
+
+@pytest.fixture(scope="module", params=ONE_AND_OTHERS)
 def opened(
     request: pytest.FixtureRequest, office: xw.App, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[xw.Book]:

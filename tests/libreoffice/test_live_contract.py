@@ -105,7 +105,13 @@ def app(office: xw.App) -> Iterator[xw.App]:
     tidy(office)
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=[pytest.mark.slow] if number else [])
+        for number, path in enumerate(SHIPPED)
+    ],
+)
 def test_what_is_shipped_comes_to_the_same(app: xw.App, tmp_path: Path, model: SettingModel, path: Path) -> None:
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
