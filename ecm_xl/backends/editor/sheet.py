@@ -60,8 +60,8 @@ class SheetPart(ABC):
         return None
 
     def fill_plain(self, number: int, column: int, kind: str, written: str) -> None:
-        """Another value for such a cell."""
-        raise NotImplementedError
+        """Another value for such a cell. Raises KeyError where it is none."""
+        raise KeyError(number, column)
 
     @abstractmethod
     def make_row(self, number: int) -> Element:
