@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from ecm_xl.core.framework import (
     Award,
@@ -20,13 +19,12 @@ from ecm_xl.core.framework import (
     SettingType,
     Standard,
 )
+from ecm_xl.core.remember import for_the_last
 from ecm_xl.core.rules import Gate, Parameters, Share, read_share
-from ecm_xl.core.tables import Field, SettingModel, TableModel
-from ecm_xl.core.words import in_words
-from ecm_xl.frameworks.default_words import WORDS
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.forms import FORMS, load_form
 from ecm_xl.frameworks.places import Fault
-
-T = TypeVar("T")
+from ecm_xl.frameworks.tables import made, shipped_text, table_model
 
 SHIPPED = {"ecm-standards": "ecm_standards.toml"}
 """Framework id → file beside this module."""
@@ -75,25 +73,38 @@ def load_framework(framework_id: str = "ecm-standards") -> Framework:
     return load_model(framework_id).framework
 
 
-def load_model(framework_id: str = "ecm-standards") -> SettingModel:
-    """What a setting workbook for that framework holds. Raises KeyError for an unknown id."""
-    return _loaded(framework_id)
+def load_model(framework_id: str = "ecm-standards", forms: Iterable[str] = ()) -> SettingModel:
+    """What a setting workbook for that framework holds, with these forms. Raises KeyError for an unknown id."""
+    model, wanted = _loaded(framework_id), set(forms)
+    return with_forms(model, wanted) if wanted else model
+
+
+def with_forms(model: SettingModel, forms: Collection[str]) -> SettingModel:
+    """The same model with these forms, in their usual order. Raises KeyError for an unknown id."""
+    if unknown := set(forms) - FORMS.keys():
+        raise KeyError(min(unknown))
+    known, wanted = _made_with(model), tuple(form for form in FORMS if form in forms)
+    if wanted not in known:
+        known[wanted] = model.with_forms(tuple(load_form(form, model.framework) for form in wanted))
+    return known[wanted]
+
+
+@for_the_last
+def _made_with(model: SettingModel) -> dict[tuple[str, ...], SettingModel]:
+    """Forms → the model with them, as far as they were asked for."""
+    return {}
 
 
 @cache
 def _loaded(framework_id: str) -> SettingModel:
-    return model_for(_framework(tomllib.loads(_text(SHIPPED[framework_id]))))
+    return model_for(_framework(tomllib.loads(shipped_text(SHIPPED[framework_id]))))
 
 
 def model_for(framework: Framework) -> SettingModel:
     """What a setting workbook for that framework holds: a field `*outcomes` becomes one an Outcome."""
-    data = tomllib.loads(_text("setting_workbook.toml"))
-    tables = tuple(_table(row, framework) for row in data["table"])
+    data = tomllib.loads(shipped_text("setting_workbook.toml"))
+    tables = tuple(table_model(row, framework) for row in data["table"])
     return SettingModel(framework, tables, data["blank_rows"])
-
-
-def _text(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def _framework(data: Mapping[str, Any]) -> Framework:
@@ -108,18 +119,18 @@ def _framework(data: Mapping[str, Any]) -> Framework:
         own_judgement_levels=_judgement_levels(data),
         low_is_best=data.get("low_is_best", False),
         words=data.get("words", {}),
-        no_levels=tuple(_made(NoLevel, row) for row in data.get("no_level", ())),
-        outcomes=tuple(_made(Outcome, row) for row in data["outcome"]),
+        no_levels=tuple(made(NoLevel, row) for row in data.get("no_level", ())),
+        outcomes=tuple(made(Outcome, row) for row in data["outcome"]),
         standards=tuple(_standard(row) for row in data["standard"]),
-        routes=tuple(_made(Route, row) for row in data.get("route", ())),
-        awards=tuple(_made(Award, row) for row in data.get("award", ())),
-        setting_types=tuple(_made(SettingType, row) for row in data.get("setting_type", ())),
+        routes=tuple(made(Route, row) for row in data.get("route", ())),
+        awards=tuple(made(Award, row) for row in data.get("award", ())),
+        setting_types=tuple(made(SettingType, row) for row in data.get("setting_type", ())),
     )
 
 
 def _levels(data: Mapping[str, Any]) -> tuple[Level, ...]:
     """The levels from worst to best: by their values where they have some, else as the file lists them."""
-    levels = [_made(Level, row) for row in data["level"]]
+    levels = [made(Level, row) for row in data["level"]]
     if all(level.value is not None for level in levels):
         levels.sort(key=lambda level: level.value or 0, reverse=data.get("low_is_best", False))
     elif data.get("best_first", False):
@@ -128,7 +139,7 @@ def _levels(data: Mapping[str, Any]) -> tuple[Level, ...]:
 
 
 def _judgement_levels(data: Mapping[str, Any]) -> tuple[Level, ...]:
-    levels = tuple(_made(Level, row) for row in data.get("judgement_level", ()))
+    levels = tuple(made(Level, row) for row in data.get("judgement_level", ()))
     return levels[::-1] if data.get("best_first", False) else levels
 
 
@@ -159,68 +170,9 @@ def _share(value: object) -> Share:
     return share
 
 
-def _made(shape: type[T], row: Mapping[str, Any]) -> T:
-    return shape(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-
-
 def _standard(row: Mapping[str, Any]) -> Standard:
     descriptors = tuple(
         Descriptor(d["ref"], row["number"], d["ref"].split(".")[1], d["text"], d["evidence"], d.get("benchmark", ""))
         for d in row["descriptor"]
     )
     return Standard(row["number"], row["title"], row["meaning"], descriptors)
-
-
-def _table(row: Mapping[str, Any], framework: Framework) -> TableModel:
-    return TableModel(
-        name=row["name"],
-        kind=row["kind"],
-        purpose=row["purpose"],
-        fields=tuple(made for field in row["field"] for made in _fields(field, framework)),
-        rows=row.get("rows", ""),
-        prefix=row.get("prefix", ""),
-        freeze=row.get("freeze", ""),
-        grows=row.get("grows", False),
-    )
-
-
-def _fields(row: Mapping[str, Any], framework: Framework) -> tuple[Field, ...]:
-    words = said(framework)
-    if row["header"] != "*outcomes":
-        return (_made(Field, {**row, "note": row["note"].format_map(words)}),)
-    return tuple(
-        _made(
-            Field,
-            {
-                **row,
-                "id": outcome.code,
-                "header": outcome.title,
-                "note": row["note"].format_map(words | _outcome_words(framework, outcome)),
-            },
-        )
-        for outcome in framework.outcomes
-    )
-
-
-def said(framework: Framework) -> dict[str, str]:
-    """What stands for the words in braces of a setting workbook's texts."""
-    words = {**WORDS, **framework.words}
-    example = framework.standards[min(2, len(framework.standards) - 1)]
-    refs = [d.ref for d in example.descriptors]
-    later = [ref for ref in refs if f".{framework.outcomes[min(1, len(framework.outcomes) - 1)].code}." in ref][1:3]
-    return {
-        "standards": f"{in_words(len(framework.standards))} Standard{'s' * (len(framework.standards) > 1)}",
-        "outcomes": f"{in_words(len(framework.outcomes))} {words['outcomes']}",
-        "lower": "below their benchmark" if framework.roll_up_rule.has_benchmarks else "at each lower level",
-        "leads": words["leads"],
-        "best": framework.best,
-        "best_judgement": framework.best_judgement,
-        "rule": framework.roll_up_rule.brief,
-        "example_standard": example.label,
-        "example_refs": ", ".join(later or refs[:2]),
-    }
-
-
-def _outcome_words(framework: Framework, outcome: Outcome) -> dict[str, str]:
-    words = {"outcome": outcome.title, "outcome_lower": outcome.title.lower()}
-    return {**words, "mapping": framework.words.get("mapping", WORDS["mapping"]).format_map(words)}

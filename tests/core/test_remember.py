@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecm_xl.core.remember import for_the_last
+from ecm_xl.core.remember import FEW, for_the_last
 
 
 class Thing:
@@ -14,7 +14,7 @@ class Thing:
     __hash__ = None  # type: ignore[assignment]
 
 
-def test_the_last_one_is_worked_out_once_and_told_by_identity() -> None:
+def test_the_last_few_are_worked_out_once_and_told_by_identity() -> None:
     asked: list[Thing] = []
 
     @for_the_last
@@ -24,7 +24,10 @@ def test_the_last_one_is_worked_out_once_and_told_by_identity() -> None:
         return len(asked)
 
     one, other = Thing(), Thing()
-    assert [number(one), number(one), number(other), number(other), number(one)] == [1, 1, 2, 2, 3]
+    assert [number(one), number(one), number(other), number(other), number(one)] == [1, 1, 2, 2, 1]
+    for thing in (Thing() for _ in range(FEW - 1)):
+        number(thing)
+    assert (number(one), number(other)) == (1, FEW + 2)  # the other one was asked for longest ago
     assert number.__doc__ == "Which it is."
 
 

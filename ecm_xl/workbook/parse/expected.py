@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.remember import for_the_last
+from ecm_xl.core.rows import fixed_texts, grid_refs
 from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.core.words import fold
-from ecm_xl.workbook.fixed import fixed_texts, grid_refs
 
 LISTED = ("rating", "level", "choice")
 """Kinds of field that are chosen from a list."""

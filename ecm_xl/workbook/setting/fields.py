@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ecm_xl.core.framework import Descriptor
 from ecm_xl.core.progress import to_do
+from ecm_xl.core.rows import fixed_texts
 from ecm_xl.core.tables import TableModel
 from ecm_xl.workbook import formulas
-from ecm_xl.workbook.fixed import fixed_texts
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.setting.layout import Layout, layout
 
