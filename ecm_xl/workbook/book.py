@@ -133,6 +133,8 @@ class Chart:
     """Titles of the axes: across, up."""
     least: float | None = None
     most: float | None = None
+    step: float | None = None
+    """From one line of the value axis to the next."""
     dates: bool = False
     """The categories of lines are days."""
     quadrants: tuple[str, str, str, str] = ("", "", "", "")
