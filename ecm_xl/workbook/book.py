@@ -138,7 +138,9 @@ class Chart:
     dates: bool = False
     """The categories of lines are days."""
     quadrants: tuple[str, str, str, str] = ("", "", "", "")
-    """Names of a scatter's quadrants, from top left clockwise."""
+    """Names of a scatter's quadrants, from top left clockwise. They need `quadrant_places`."""
+    quadrant_places: Area | None = None
+    """Where those names stand, as x and y in four rows on the sheet of the first series (`Sheet.put_quadrants`)."""
 
 
 @dataclass(slots=True)
@@ -185,6 +187,17 @@ class Sheet:
     ) -> None:
         """Adds a cell."""
         self.cells.append(Cell(row, column, value, look or ("plain",), formula, note, link))
+
+    def put_quadrants(self, row: int, column: int) -> Area:
+        """Adds the places of a scatter's names of quadrants, and says where they are: four rows of x and y."""
+        for place, (x, y) in enumerate(_CORNERS):
+            self.put(row + place, column, x)
+            self.put(row + place, column + 1, y)
+        return row, column, row + 3, column + 1
+
+
+_CORNERS = ((1, 96), (99, 96), (99, 4), (1, 4))
+"""From top left clockwise, just inside a scatter's outer corners."""
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ _FONT = {"name": "Calibri", "size": 10, "color": f"#{_INK}"}
 _LABEL = {**_FONT, "size": 9}
 _OUTLINE = {"color": f"#{_INK}", "width": 0.5}
 _MARKERS = ("circle", "square", "diamond", "triangle")
-_PATTERNS = ("wide_upward_diagonal", "large_grid", "wide_downward_diagonal", "narrow_horizontal")
+_PATTERNS = ("wide_upward_diagonal", "narrow_horizontal", "wide_downward_diagonal", "narrow_vertical")
 _ALIKE = 1.4
 """Two colours of less contrast are hard to tell apart in grey."""
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day 0 has no time zone
@@ -61,20 +61,9 @@ class _Lines(_Remembering, ChartLine):  # type: ignore[misc]
 
 
 class _Scatter(_Remembering, ChartScatter):  # type: ignore[misc]
-    """A scatter; a series may have its values with it (`{95}`) instead of in cells."""
+    """A scatter."""
 
     categories = "num"
-
-    def _write_num_ref(self, formula: str, data: Sequence[object], ref_type: str) -> None:
-        if not formula.startswith("{"):
-            super()._write_num_ref(formula, data, ref_type)
-            return
-        self._xml_start_tag("c:numLit")
-        self._write_format_code("General")
-        self._write_pt_count(len(data))
-        for place, value in enumerate(data):
-            self._write_pt(place, value)
-        self._xml_end_tag("c:numLit")
 
 
 class _Kind(NamedTuple):
@@ -96,14 +85,25 @@ def draw_chart(workbook: Any, worksheet: Any, chart: Chart, held: Held) -> None:
     for place, series in enumerate(chart.series):
         drawn.add_series({**_cells(series, drawn.categories, held), **kind.look(chart, place)})
     drawn.set_title({"name": chart.title, "name_font": {**_FONT, "size": 12, "bold": True}})
-    drawn.set_legend({"position": "bottom", "font": _FONT})
-    if len(chart.series) == 1 and chart.kind != "radar":
-        drawn.set_legend({"none": True})
+    corners = list(_quadrants(chart, held)) if chart.kind == "scatter" else []
+    for corner in corners:
+        drawn.add_series(corner)
+    _legend(drawn, chart, len(corners))
     kind.axes(drawn, chart)
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.show_hidden_data()
     workbook.charts.append(drawn)
     worksheet.insert_chart(chart.row - 1, chart.column - 1, drawn, {"description": chart.words})
+
+
+def _legend(drawn: Any, chart: Chart, corners: int) -> None:
+    """The series' names; none where there is only one series (a radar always has them)."""
+    shown = len(chart.series)
+    if shown == 1 and chart.kind != "radar":
+        drawn.set_legend({"none": True})
+        return
+    hidden = {"delete_series": list(range(shown, shown + corners))} if corners else {}
+    drawn.set_legend({"position": "bottom", "font": _FONT, **hidden})
 
 
 def cells_of(book: Book) -> Held:
@@ -172,19 +172,27 @@ def _line(chart: Chart, place: int) -> dict[str, Any]:
 def _block(chart: Chart, place: int) -> dict[str, Any]:
     """A column or bar: plain, or with a pattern where it would look like another in grey."""
     series, pattern = chart.series[place], _pattern(chart.series, place)
-    colour = f"#{series.colour}"
-    fill: dict[str, Any] = {"fill": {"color": colour}}
+    colour, ink = f"#{series.colour}", _ink(series.colour)
+    look: dict[str, Any] = {"fill": {"color": colour}, "border": _OUTLINE}
     if pattern:
-        fill = {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": f"#{_PAPER}"}}
-    gap = {"gap": 60} if chart.kind in ("columns", "bar") else {"gap": 40, "overlap": 100}
+        look = {"pattern": {"pattern": pattern, "fg_color": ink, "bg_color": colour}, "border": _OUTLINE}
     if chart.kind in ("columns", "bar"):
-        return {**fill, "border": _OUTLINE, **gap} | _labels(series, "outside_end", _number_format(chart), _LABEL)
-    without_zero = f"{_number_format(chart).partition(';')[0]};{_number_format(chart).partition(';')[0]};"
-    ink = _PAPER if not pattern and _contrast(series.colour, _PAPER) >= _contrast(series.colour, _INK) else _INK
-    labels = _labels(series, "center", without_zero, {**_LABEL, "color": f"#{ink}"})
-    if pattern and labels:
-        labels["data_labels"]["fill"] = {"color": f"#{_PAPER}"}
-    return {**fill, "border": _OUTLINE, **gap} | labels
+        return {**look, "gap": 60} | _labels(series, "outside_end", _number_format(chart), _LABEL)
+    labels = _labels(series, "center", _without_zero(chart), {**_LABEL, "color": ink})
+    if labels and pattern:  # the number stands on a plain ground
+        labels["data_labels"]["fill"] = {"color": colour}
+    return {**look, "gap": 40, "overlap": 100} | labels
+
+
+def _ink(colour: str) -> str:
+    """What can be read best on a colour: dark or white."""
+    return f"#{max(_INK, _PAPER, key=lambda ink: _contrast(colour, ink))}"
+
+
+def _without_zero(chart: Chart) -> str:
+    """The number format of a bar's part: a part of no length has no number."""
+    shown = {"General": "0.##"}.get(_number_format(chart), _number_format(chart).partition(";")[0])
+    return f"{shown};{shown};"
 
 
 def _labels(series: Series, position: str, number_format: str, font: dict[str, Any]) -> dict[str, Any]:
@@ -242,7 +250,7 @@ def _value_scale(chart: Chart) -> dict[str, Any]:
 
 
 def _titled(name: str) -> dict[str, Any]:
-    return {"name": name, "name_font": _FONT} if name else {}
+    return {"name": name, "name_font": {**_FONT, "bold": False}} if name else {}
 
 
 def _upright(drawn: Any, chart: Chart) -> None:
@@ -252,13 +260,14 @@ def _upright(drawn: Any, chart: Chart) -> None:
     drawn.set_y_axis(
         {**_value_scale(chart), "num_font": _FONT, "major_gridlines": _gridlines(), **_titled(chart.axes[1])}
     )
-    if chart.kind == "lines":
-        drawn.show_na_as_empty_cell()
 
 
 def _lying(drawn: Any, chart: Chart) -> None:
-    """Categories down from the top, values across along the bottom."""
+    """Categories down from the top, values across along the bottom: XlsxWriter's x axis of bars is the values'."""
     drawn.set_x_axis(
+        {**_value_scale(chart), "num_font": _FONT, "major_gridlines": _gridlines(), **_titled(chart.axes[0])}
+    )
+    drawn.set_y_axis(
         {
             "num_font": _FONT,
             "reverse": True,
@@ -267,9 +276,6 @@ def _lying(drawn: Any, chart: Chart) -> None:
             "major_gridlines": {"visible": False},
             **_titled(chart.axes[1]),
         }
-    )
-    drawn.set_y_axis(
-        {**_value_scale(chart), "num_font": _FONT, "major_gridlines": _gridlines(), **_titled(chart.axes[0])}
     )
 
 
@@ -281,7 +287,7 @@ def _round(drawn: Any, chart: Chart) -> None:
 
 
 def _crossing(drawn: Any, chart: Chart) -> None:
-    """Both axes from 0 to 100, crossing in the middle, with the quadrants' names in the corners."""
+    """Both axes from 0 to 100, crossing in the middle."""
     axis = {
         "min": 0,
         "max": 100,
@@ -297,16 +303,6 @@ def _crossing(drawn: Any, chart: Chart) -> None:
     drawn.set_x_axis({**axis, **_titled(chart.axes[0])})
     drawn.set_y_axis({**axis, **_titled(chart.axes[1])})
     drawn.set_plotarea({"layout": _square(chart), "border": {"color": f"#{_GRID}"}})
-    drawn.show_na_as_empty_cell()
-    named = list(_quadrants(chart))
-    for series in named:
-        drawn.add_series(series)
-    first = len(chart.series)
-    drawn.set_legend(
-        {"position": "bottom", "font": _FONT, "delete_series": list(range(first, first + len(named)))}
-        if first > 1
-        else {"none": True}
-    )
 
 
 def _square(chart: Chart) -> dict[str, float]:
@@ -322,28 +318,18 @@ def _square(chart: Chart) -> dict[str, float]:
     }
 
 
-_CORNERS = ((1, 96, "right"), (99, 96, "left"), (99, 4, "left"), (1, 4, "right"))
-"""From top left clockwise: where a quadrant's name is hung, and on which side of that."""
-
-
-def _quadrants(chart: Chart) -> Iterator[dict[str, Any]]:
-    """A series of one unseen point for each quadrant, labelled with its own name."""
-    for name, (x, y, side) in zip(chart.quadrants, _CORNERS, strict=True):
+def _quadrants(chart: Chart, held: Held) -> Iterator[dict[str, Any]]:
+    """A series of one unseen point for each quadrant, labelled with its own name; LibreOffice wants it in cells."""
+    if any(chart.quadrants) and not chart.quadrant_places:
+        raise ValueError(f"quadrants without places: {chart.title}")
+    top, left = (chart.quadrant_places or (0, 0, 0, 0))[:2]
+    for place, (name, side) in enumerate(zip(chart.quadrants, ("right", "left", "left", "right"), strict=True)):
+        row = top + place
+        point = Series(name, chart.series[0].sheet, (row, left, row, left), (row, left + 1, row, left + 1), _INK)
+        label = {"series_name": True, "position": side, "font": {**_LABEL, "italic": True}}
         if name:
-            yield {
-                "name": name,
-                "categories": f"{{{x}}}",
-                "values": f"{{{y}}}",
-                "categories_data": [x],
-                "values_data": [y],
-                "line": {"none": True},
-                "marker": {"type": "none"},
-                "data_labels": {
-                    "series_name": True,
-                    "position": side,
-                    "font": {**_LABEL, "italic": True},
-                },
-            }
+            unseen = {"line": {"none": True}, "marker": {"type": "none"}, "data_labels": label}
+            yield {**_cells(point, "num", held), **unseen}
 
 
 _KINDS = {
