@@ -33,6 +33,8 @@ FIELD_KINDS = (
 """`fixed` and `ref` are drawn, `formula` is live, `place` leads to a cell of the workbook, the others are answers
 (in a record or a result: written by the program). `share` is from 0 to 1 and shown as a percentage."""
 
+LISTED = ("rating", "level", "choice", "tick")
+"""Kinds of field that are chosen from a list."""
 TABLE_KINDS = ("grid", "register", "record", "result")
 ROWS = ("descriptors", "standards", "outcomes", "own", "")
 YES, NO = "Yes", "No"
