@@ -41,7 +41,8 @@ def new_from(
     if same_file(path, old):
         raise AlreadyThere(f"{path} is the old workbook itself. Give the new one another name.")
     may_make(backend, path, force=force)
-    whole = parse_whole(model, read_setting(model, backend.read, old, wanted_whole(model)))
+    model, snapshot = read_setting(model, backend.read, old, wanted_whole(model))
+    whole = parse_whole(model, snapshot)
     _check(model, whole.parsed, old)
     carried = carry(model, whole, given, today)
     content = with_changes(carried, today, by, shown(Path(old.name)))

@@ -77,6 +77,11 @@ class OurWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type i
 
 def write_book(book: Book, path: Path) -> None:
     """Writes the book to `path`. Raises TextTooLong, and OSError where the file can't be written."""
+    path.write_bytes(drawn(book))
+
+
+def drawn(book: Book) -> bytes:
+    """The book as a file's bytes. Raises TextTooLong."""
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -91,17 +96,17 @@ def write_book(book: Book, path: Path) -> None:
     workbook.set_properties({"title": book.title, "subject": book.subject, "author": "ecm_xl", "created": created})
     workbook.set_calc_mode("auto")
     workbook.set_size(24_000, 14_000)
-    drawn = [(sheet, workbook.add_worksheet(sheet.name, OurWorksheet)) for sheet in book.sheets]
+    sheets = [(sheet, workbook.add_worksheet(sheet.name, OurWorksheet)) for sheet in book.sheets]
     for name, reference in book.names.items():
         workbook.define_name(name, f"={reference}")
     held = cells_of(book)
-    for sheet, worksheet in drawn:
+    for sheet, worksheet in sheets:
         _draw(workbook, worksheet, sheet, looks, held)
         if sheet.name == book.active:
             worksheet.activate()
             worksheet.set_first_sheet()
     workbook.close()
-    path.write_bytes(drawn_to.getvalue())
+    return drawn_to.getvalue()
 
 
 def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks, held: Held) -> None:

@@ -16,11 +16,11 @@ from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.names import DETAILS, HIDDEN_DETAILS, LISTS, START, WorkbookKind
 from ecm_xl.workbook.parse.details import check_framework, read_details
 from ecm_xl.workbook.parse.expected import Expected, expected
-from ecm_xl.workbook.parse.sheets import Located, locate, without_answers
+from ecm_xl.workbook.parse.sheets import Located, by_name, locate, without_answers
 from ecm_xl.workbook.parse.table import read_table
 from ecm_xl.workbook.snapshot import Snapshot
 
-__all__ = ["Parsed", "parse", "read_details", "unfamiliar", "wanted"]
+__all__ = ["Parsed", "forms_there", "parse", "read_details", "unfamiliar", "wanted"]
 
 
 @dataclass(slots=True)
@@ -45,6 +45,19 @@ def unfamiliar(model: SettingModel, snapshot: Snapshot) -> frozenset[str]:
     found = frozenset(sheet.name for sheet in snapshot.sheets if not sheet.rows and sheet.name.casefold() not in ours)
     is_other = found and _kind(read_details(snapshot)) not in ("", WorkbookKind.SETTING)
     return frozenset() if is_other else found
+
+
+def forms_there(model: SettingModel, snapshot: Snapshot, *, renamed: bool = False) -> frozenset[str]:
+    """Those of the model's forms of which a table is in the workbook, by its name, or by its sheet's name and its
+    headings; `renamed`: by headings and Refs alone too."""
+    tables = expected(model)
+    of_forms = [table for table in tables if table.model.sheet]
+    if renamed:
+        places = locate(model, tables, snapshot).places
+        there = {table.on for table in of_forms if places[table.name] is not None}
+    else:
+        there = {table.on for table in of_forms if by_name(table, tables, snapshot) is not None}
+    return frozenset(form.id for form in model.forms if form.sheet in there)
 
 
 def _missing(table: Expected, located: Located) -> Finding:

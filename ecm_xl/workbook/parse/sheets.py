@@ -41,7 +41,7 @@ def without_answers(model: SettingModel) -> frozenset[str]:
 
 def locate(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot) -> Located:
     """The place of every table."""
-    located = Located({table.name: _by_name(table, tables, snapshot) for table in tables})
+    located = Located({table.name: by_name(table, tables, snapshot) for table in tables})
     alike = _alike(tables, _unclaimed(model, snapshot, located.places))
     for table in tables:
         found = alike.get(table.name, [])
@@ -80,11 +80,11 @@ def _end_above(places: Mapping[str, Place | None]) -> None:
 def locate_one(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot, name: str) -> Place | None:
     """The place of one of them; the other sheets are not looked at where it is there by its name."""
     table = next(table for table in tables if table.name == name)
-    return _by_name(table, tables, snapshot) or locate(model, tables, snapshot).places[name]
+    return by_name(table, tables, snapshot) or locate(model, tables, snapshot).places[name]
 
 
-def _by_name(table: Expected, tables: Sequence[Expected], snapshot: Snapshot) -> Place | None:
-    """By the table's name, or by its sheet's name and its headings (unless the Refs there are another table's)."""
+def by_name(table: Expected, tables: Sequence[Expected], snapshot: Snapshot) -> Place | None:
+    """Its place by its name, or by its sheet's name and its headings (unless the Refs there are another table's)."""
     named = snapshot.tables.get(table.name)
     if named is not None and (sheet := snapshot.sheet(named.sheet)) is not None:
         return Place(sheet, named.first_row, named.first_column, named.last_column, named.last_row)
