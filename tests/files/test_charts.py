@@ -157,7 +157,9 @@ def test_its_words_are_for_those_who_cannot_see_it(kind: str, data: bytes) -> No
 
 def test_every_text_has_a_font_and_a_colour(data: bytes) -> None:
     runs = [one for name in ("defRPr", "rPr") for one in chart_of(data).iter(A + name)]
+    labels = list(chart_of(data).iter(f"{C}dLbls"))
     assert len(runs) >= 4
+    assert all(one.find(f".//{A}defRPr") is not None for one in labels)
     assert [one for one in runs if one.find(f"{A}latin") is None or one.find(f"{A}solidFill/{A}srgbClr") is None] == []
 
 
@@ -296,10 +298,7 @@ def test_values_beside_their_points_where_asked_for(of: str, percent: bool, writ
     asked = chart(of, series("No", 15, 2, RUST, 2, labels=True), COUNTS[1], percent=percent)
     root = chart_of(drawn(asked))
     assert said(root, "dLbls", "showVal") == ["1"]
-    if written_as == "General":
-        assert formats_of_labels(root) in ([], ["General"])
-    else:
-        assert formats_of_labels(root) == [written_as]
+    assert formats_of_labels(root) == [written_as]
 
 
 def patterns(root: ET.Element) -> list[str]:
@@ -325,6 +324,27 @@ def test_series_that_are_alike_in_grey_differ_by_a_pattern(colours: tuple[str, .
 def test_a_pattern_that_is_asked_for() -> None:
     those = series("One", 1, 2, DARK, pattern="large_grid"), series("Two", 1, 3, DARK)
     assert patterns(chart_of(drawn(chart("columns", *those)))) == ["lgGrid", ""]
+
+
+def test_a_number_on_a_bar_can_be_read_and_stands_on_plain_ground() -> None:
+    those = [series(f"Series {at}", 1, 2, colour, labels=True) for at, colour in enumerate((DARK, DARK, LIGHT))]
+    labels = list(chart_of(drawn(chart("stacked", *those))).iter(f"{C}dLbls"))
+    inks = [one.find(f".//{A}defRPr/{A}solidFill/{A}srgbClr") for one in labels]
+    grounds = [one.find(f"{C}spPr/{A}solidFill/{A}srgbClr") for one in labels]
+    assert [None if one is None else one.get("val") for one in inks] == ["FFFFFF", "FFFFFF", "1F2933"]
+    assert [None if one is None else one.get("val") for one in grounds] == [None, DARK, None]
+
+
+def test_a_line_is_dashed_as_asked_for_and_its_axis_is_not_taken_for_a_calendar() -> None:
+    root = chart_of(drawn(KINDS["lines"]))
+    assert [one.get("val") for one in root.iterfind(f".//{C}ser/{C}spPr/{A}ln/{A}prstDash")] == ["solid", "dash"]
+    assert said(root, "catAx", "auto") == []
+    assert root.find(f".//{C}dateAx") is None
+
+
+def test_titles_of_axes_are_plain_and_the_charts_own_is_bold() -> None:
+    runs = [one.get("b") for one in chart_of(drawn(KINDS["columns"])).iter(f"{A}rPr")]
+    assert runs == ["1", "0", "0"]
 
 
 def test_lines_differ_by_their_markers_and_a_radars_are_round() -> None:

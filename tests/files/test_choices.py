@@ -51,6 +51,7 @@ def test_a_list_typed_into_the_cell(items: tuple[str, ...], tmp_path: Path) -> N
     assert sheet.lists == (HERE,)
 
 
+@pytest.mark.filterwarnings("error")  # the reason is told once, as an error
 @pytest.mark.parametrize(
     "items",
     [
