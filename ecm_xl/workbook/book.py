@@ -57,7 +57,8 @@ class Choice:
     """What may be typed in an area. `kind`: list, date, year or number.
 
     A list is `source` (a name) or, where that is empty, `items`: joined by commas at most 255 characters, none with
-    a comma in it. A number lies between `least` and `most`; None leaves that side open. `title` is at most 32
+    a comma, a quotation mark or spaces around it. An item that looks like a number or a date becomes one when
+    it is chosen. A number lies between `least` and `most`; None leaves that side open. `title` is at most 32
     characters and `message` at most 255 (Excel's limits).
     """
 
@@ -95,7 +96,8 @@ class Series:
     """A line of a chart, or its columns of one colour. Names and values are areas on the sheet `sheet`.
 
     `categories` are a scatter's x. `labels` writes each value beside its point. An empty `marker` or `pattern` is
-    chosen so that the series differ in grey too. `size` is a marker's, in points.
+    chosen so that the series differ in grey too. `size` is a marker's, in points. Only a cell without a formula
+    is a gap in a line: Excel draws a formula's '' as 0 (and joins the points on both sides of `#N/A`).
     """
 
     name: str

@@ -8,7 +8,7 @@ blank, so that words typed later are kept. Series differ in grey as well as in c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from xlsxwriter.chart_bar import ChartBar
@@ -24,6 +24,7 @@ _INK, _PAPER, _GRID = "1F2933", "FFFFFF", "B8C2CC"
 _FONT = {"name": "Calibri", "size": 10, "color": f"#{_INK}"}
 _LABEL = {**_FONT, "size": 9}
 _OUTLINE = {"color": f"#{_INK}", "width": 0.5}
+_GROUND = {"color": f"#{_PAPER}"}
 _MARKERS = ("circle", "square", "diamond", "triangle")
 _PATTERNS = ("wide_upward_diagonal", "narrow_horizontal", "wide_downward_diagonal", "narrow_vertical")
 _ALIKE = 1.4
@@ -56,11 +57,18 @@ class _Columns(_Remembering, ChartColumn):  # type: ignore[misc]
     """Columns."""
 
 
-class _Lines(_Remembering, ChartLine):  # type: ignore[misc]
+class _Gaps(_Remembering):
+    """What lines add: that a blank is a gap is said, where programs differ in what they take for granted."""
+
+    def _write_disp_blanks_as(self) -> None:
+        self._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])  # type: ignore[attr-defined]  # XlsxWriter's
+
+
+class _Lines(_Gaps, ChartLine):  # type: ignore[misc]
     """Lines."""
 
 
-class _Scatter(_Remembering, ChartScatter):  # type: ignore[misc]
+class _Scatter(_Gaps, ChartScatter):  # type: ignore[misc]
     """A scatter."""
 
     categories = "num"
@@ -138,9 +146,10 @@ def _reference(sheet: str, area: Area) -> str:
 
 def _number(value: CellValue) -> float | None:
     """A value as a chart counts it; None for a word or a blank."""
+    if isinstance(value, datetime):
+        return (value - _EPOCH) / timedelta(days=1)
     if isinstance(value, date):
-        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
-        return (moment - _EPOCH).total_seconds() / 86_400
+        return (value - _EPOCH.date()).days
     return value if isinstance(value, (int, float)) else None
 
 
@@ -326,7 +335,7 @@ def _quadrants(chart: Chart, held: Held) -> Iterator[dict[str, Any]]:
     for place, (name, side) in enumerate(zip(chart.quadrants, ("right", "left", "left", "right"), strict=True)):
         row = top + place
         point = Series(name, chart.series[0].sheet, (row, left, row, left), (row, left + 1, row, left + 1), _INK)
-        label = {"series_name": True, "position": side, "font": {**_LABEL, "italic": True}}
+        label = {"series_name": True, "position": side, "font": {**_LABEL, "italic": True}, "fill": _GROUND}
         if name:
             unseen = {"line": {"none": True}, "marker": {"type": "none"}, "data_labels": label}
             yield {**_cells(point, "num", held), **unseen}
