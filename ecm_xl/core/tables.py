@@ -196,7 +196,7 @@ class FormModel:
     """A form: one sheet with one or more tables, results first, in the order in which they are drawn.
 
     `says` names the function in `core.forms` that says what stands out. `filled_in_by`, `gives`: for people who
-    choose among forms.
+    choose among forms. `fills`: other tables of the workbook that are populated with it.
     """
 
     id: str
@@ -209,6 +209,7 @@ class FormModel:
     gives: str
     says: str
     tables: tuple[TableModel, ...]
+    fills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def annotate(backend: Copier, path: Path, out: Path, today: date, *, force: bool
     try:
         backend.write_copy(path, edits, out)
     except EditRefused as reason:
-        return Written(read.result, None, (_refused(reason),))
+        return Written(read.result, None, (refused(reason),))
     return Written(read.result, Saved(out, None, ""))
 
 
@@ -138,11 +138,12 @@ def _change(backend: Editor, path: Path, result: FileResult, edits: Sequence[Edi
     try:
         saved, kept = backend.change(path, edits, now)
     except EditRefused as reason:
-        return Written(result, None, (_refused(reason),))
+        return Written(result, None, (refused(reason),))
     return Written(result, saved, tuple(map(_kept, kept)))
 
 
-def _refused(reason: EditRefused) -> Finding:
+def refused(reason: EditRefused) -> Finding:
+    """What is said of an edit that could have done harm."""
     return finding(reason.code, reason.sheet, reason.cell, detail=reason.detail)
 
 

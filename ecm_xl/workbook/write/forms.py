@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from ecm_xl.core.judgements import Judgement
@@ -20,14 +20,22 @@ Row = tuple[CellValue | None, ...]
 
 
 def form_edits(
-    model: SettingModel, snapshot: Snapshot, parsed: Parsed, judged: tuple[Judgement, ...], today: date
+    model: SettingModel,
+    snapshot: Snapshot,
+    parsed: Parsed,
+    judged: tuple[Judgement, ...],
+    today: date,
+    names: Collection[str] | None = None,
 ) -> Iterator[Edit]:
-    """Every result whose rows say something else now, and every formula of a form that shows something else."""
+    """Every result whose rows say something else now, and every formula of a form that shows something else; of the
+    tables of these `names`, None for all."""
     if not model.forms:
         return
     drawing = Drawing(model, parsed.answers.details.values, {}, today, parsed.answers, judged)
     for form in model.forms:
         for table in form.tables:
+            if names is not None and table.name not in names:
+                continue
             if table.kind == "result":
                 yield from _result(drawing, table, snapshot)
             elif table.of_kind("formula"):
