@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import NOT_ANSWERED, exact, figure, number_in, tally
+from ecm_xl.core.forms.figures import NOT_ANSWERED, exact, figure, number_in, own_entries, tally
 from ecm_xl.core.framework import Outcome
 from ecm_xl.core.words import counted
 
@@ -85,10 +85,9 @@ def _lacks(entry: Entry | None) -> list[str]:
 
 def _prompts(case: FormCase, outcome: Outcome) -> str:
     """`4 of 6`."""
-    own = [row.ref for row in case.model.by_name["CentreOutcomes_Prompts"].own_rows]
-    asked = [ref for ref in own if ref.partition(".")[0] == outcome.code]
-    answered = {entry.ref for entry in case.answered("CentreOutcomes_Prompts")}
-    return f"{sum(ref in answered for ref in asked)} of {len(asked)}"
+    prompts = own_entries(case, "CentreOutcomes_Prompts")
+    asked = [prompt for prompt in prompts if prompt.ref.partition(".")[0] == outcome.code]
+    return f"{sum(bool(prompt.values) for prompt in asked)} of {len(asked)}"
 
 
 def _indicators(case: FormCase, outcome: Outcome) -> list[Entry]:

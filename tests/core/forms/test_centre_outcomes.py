@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from ecm_xl.core.answers import Value
 from ecm_xl.core.forms import lines_of, stands_out
 from ecm_xl.core.forms.case import FormCase, Line
 from tests.forms import Content, case_of
 
-FULL = {"activities": "Cooking on Tuesdays", "impact": "Nine families cook at home now", "rated_by": "Head of centre"}
-TAKE_UP = {"indicator": "Breastfeeding at six weeks", "outcome": "be healthy", "scope": "National", "better": "Higher"}
-ABSENCE = {"indicator": "Sessions missed", "outcome": "Enjoy and achieve", "scope": "Local", "better": "Lower"}
+FULL: dict[str, Value] = {
+    "activities": "Cooking on Tuesdays",
+    "impact": "Nine families cook at home now",
+    "rated_by": "Head of centre",
+}
+TAKE_UP: dict[str, Value] = {
+    "indicator": "Breastfeeding at six weeks",
+    "outcome": "be healthy",
+    "scope": "National",
+    "better": "Higher",
+}
+ABSENCE: dict[str, Value] = {
+    "indicator": "Sessions missed",
+    "outcome": "Enjoy and achieve",
+    "scope": "Local",
+    "better": "Lower",
+}
 
 SOME: Content = {
     "CentreOutcomes": {

@@ -17,7 +17,7 @@ from ecm_xl.frameworks.loader import load_model
 from tests.forms import case_of
 from tests.frameworks.test_wording import WIDTH, taken
 
-FORM_IDS = ("centre-outcomes", "centre-partnership", "nsf", "indicators", "target-groups", "area")
+FORM_IDS = ("centre-outcomes", "centre-partnership")
 ROOT = Path(__file__).parents[3]
 WIDEST = 185
 LISTED = 250
