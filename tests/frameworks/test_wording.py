@@ -60,7 +60,20 @@ OUTCOMES = (
     "Economic wellbeing",
 )
 SCALES = ("Emergent", "Developing", "Embedded", "Not applicable", "Not enough evidence")
-ALLOWED = (*STANDARDS, *OUTCOMES, *SCALES)
+NSF = (
+    "Promoting health and well-being, identifying needs and intervening early",
+    "Supporting parenting",
+    "Growing up into adulthood",
+    "Safeguarding and promoting the welfare of children and young people",
+    "Children and young people who are ill",
+    "Children and young people in hospital",
+    "Disabled children and young people and those with complex health needs",
+    "The mental health and psychological well-being of children and young people",
+    "Medicines for children and young people",
+    "Maternity services",
+)
+"""The titles of the National Service Framework's standards, as far as a run of theirs may stand in a source."""
+ALLOWED = (*STANDARDS, *OUTCOMES, *SCALES, *NSF)
 """Titles and scale labels: a run that is made of these and of nothing else is no match."""
 
 
@@ -92,12 +105,14 @@ def taken(text: str, known: frozenset[bytes] | set[bytes]) -> list[str]:
 
 @cache
 def titles() -> re.Pattern[str]:
-    """Matches a run that is made of titles; the first and the last one may be cut."""
+    """Matches a run that is made of titles; the first and the last one may be cut, one by itself at both ends."""
     whole = sorted({tuple(words(title)) for title in ALLOWED}, key=len, reverse=True)
     first = {" ".join(title[n:]) for title in whole for n in range(len(title))}
     last = {" ".join(title[:n]) for title in whole for n in range(1, len(title) + 1)}
     middle = {" ".join(title) for title in whole}
-    return re.compile(rf"(?:{'|'.join(first)})(?: (?:{'|'.join(middle)}))*(?: (?:{'|'.join(last)}))?")
+    within = {" ".join(title[n : n + RUN]) for title in whole for n in range(len(title) - RUN + 1)}
+    made = rf"(?:{'|'.join(first)})(?: (?:{'|'.join(middle)}))*(?: (?:{'|'.join(last)}))?"
+    return re.compile(rf"{made}|{'|'.join(within)}")
 
 
 def made_of_titles(run: str) -> bool:
@@ -159,6 +174,8 @@ def test_the_definition_of_a_word() -> None:
         ("be healthy stay safe enjoy and achieve", True),
         ("healthy stay safe enjoy and achieve make", True),
         ("policy environment leadership and management personalised learning", True),
+        ("and well being identifying needs and intervening", True),
+        ("well being identifying needs and intervening always", False),
         ("children be healthy stay safe enjoy and", False),
         ("be healthy and stay safe enjoy and", False),
         ("the policy of the community is embedded", False),
