@@ -13,7 +13,6 @@ from ecm_xl.workbook.saved import LeftAlone
 from ecm_xl.workflows.new import AlreadyThere
 from ecm_xl.workflows.write import Written
 
-
 T = TypeVar("T")
 
 

@@ -10,7 +10,7 @@ from ecm_xl.core.framework import Framework, Level
 from ecm_xl.core.tables import LISTED, NO, YES, Field, TableModel
 from ecm_xl.core.words import as_shown
 from ecm_xl.workbook import formulas
-from ecm_xl.workbook.address import cell_name
+from ecm_xl.workbook.address import cell_name, place_in
 from ecm_xl.workbook.book import Area, CellValue, Choice, Column, Mark, Sheet, TableArea
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import BACK_TO_START
@@ -46,12 +46,21 @@ def tables_sheet(drawing: Drawing, name: str) -> Sheet:
     sheet.put(2, 1, form.purpose if form else drawing.purpose(tables[0]), "quiet")
     sheet.put(3, 1, BACK_TO_START, "link", link="#Start!B4")
     sheet.heights = {1: 28, 2: 18}
+    if len(tables) > 1 and not tables[0].takes_answers:
+        _link_to_questions(drawing, tables, sheet)
     for number, width in _widths(tables).items():
         sheet.widths[number] = width
     for table in tables:
         _table(drawing, table, sheet)
     _page(drawing, tables, sheet)
     return sheet
+
+
+def _link_to_questions(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
+    """Results come first; whoever came to type goes on from here."""
+    first = next(table for table in tables if table.takes_answers)
+    place = place_in(sheet.name, cell_name(drawing.block(first).title, 1))
+    sheet.put(3, 2, "Go to what is asked", "link", link=f"#{place}")
 
 
 def _is_protected(tables: Sequence[TableModel]) -> bool:
