@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ecm_xl.core.forms.asked import own_entries
 from ecm_xl.core.forms.case import Entry, FormCase, Line
 from ecm_xl.core.words import as_shown, counted
 
@@ -65,9 +66,10 @@ def unmarked(case: FormCase) -> list[Line]:
 
 def stands_out(case: FormCase) -> list[str]:
     """How many priorities there are, how many partnerships are essential and at high risk, and not marked."""
-    listed, questions = case.answered("Partnerships"), case.answered("Partnerships_Questions")
-    asked = counted(len(case.entries("Partnerships_Questions")), "question")
-    said = [f"{len(_priorities(case))} of {asked} led to a priority"] if questions else []
+    listed, questions = case.answered("Partnerships"), own_entries(case, "Partnerships_Questions")
+    asked = counted(len(questions), "question")
+    answered = any(entry.values for entry in questions)
+    said = [f"{len(_priorities(case))} of {asked} led to a priority"] if answered else []
     if listed:
         essential = sum(entry.text("standing") == STANDINGS[0] for entry in listed)
         said.append(
@@ -78,7 +80,7 @@ def stands_out(case: FormCase) -> list[str]:
 
 
 def _priorities(case: FormCase) -> list[Entry]:
-    found = [entry for entry in case.entries("Partnerships_Questions") if entry.has("priority")]
+    found = [entry for entry in own_entries(case, "Partnerships_Questions") if entry.has("priority")]
     return sorted(found, key=_rank)
 
 

@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
+from ecm_xl.core.forms.asked import own_entries, partnership
 from ecm_xl.core.forms.case import Entry, FormCase, Line
 from ecm_xl.core.words import counted
 
@@ -68,7 +68,7 @@ def priorities(case: FormCase) -> list[Line]:
 
 def items(case: FormCase) -> list[Line]:
     """Each item with how often each position is given; the weak ones with a minus, as the chart wants them."""
-    rows = _by(case.entries("Profile"), lambda entry: entry.own)
+    rows = _by(own_entries(case, "Profile"), lambda entry: entry.own)
     own_rows = case.model.by_name["Profile"].own_rows
     return [
         {"item": own.ref, "says": own.texts["item"], "answers": _answered(asked), **_counts(asked)}
@@ -83,7 +83,7 @@ def side_by_side(case: FormCase) -> list[Line]:
     respondents = case.names("Profile_Respondents", "respondent")
     partnerships = case.names("Partnerships", "partnership")
     by_respondent = _rows_of(case, respondents, _respondent)
-    by_partnership = _rows_of(case, partnerships, _partnership)
+    by_partnership = _rows_of(case, partnerships, partnership)
     in_order = sorted(by_partnership, key=lambda ref: _weakest_first(by_partnership[ref]))
     return [
         *(_side(ref, respondents, rows) for ref, rows in by_respondent.items()),
@@ -101,7 +101,7 @@ def differences(case: FormCase) -> list[Line]:
 
 def stands_out(case: FormCase) -> list[str]:
     """How much is answered, how much is weak and deteriorating, and the item that comes first."""
-    entries = case.entries("Profile")
+    entries = own_entries(case, "Profile")
     answered = _with_position(entries)
     if not answered:
         return []
@@ -146,7 +146,7 @@ def _spread(rows: Sequence[Entry]) -> int:
 
 def _rows_of(case: FormCase, names: Mapping[str, str], whose: Callable[[Entry], str]) -> dict[str, list[Entry]]:
     """Who is listed, and about whom anything is answered all the same → their rows."""
-    rows = _by((entry for entry in case.entries("Profile") if whose(entry)), whose)
+    rows = _by((entry for entry in own_entries(case, "Profile") if whose(entry)), whose)
     unlisted = [ref for ref in rows if ref not in names and _with_position(rows[ref])]
     return {ref: rows.get(ref, []) for ref in (*names, *unlisted)}
 
@@ -186,17 +186,17 @@ def _by_question(case: FormCase) -> Mapping[str, list[Entry]]:
     """Partnership and item (`P07.CULTURE.1`; `AIMS.1`) → its rows with a position, one a respondent: by item, then by
     partnership."""
     order = {ref: place for place, ref in enumerate(case.model.by_name["Profile"].own_by_ref)}
-    known = [entry for entry in _with_position(case.entries("Profile")) if entry.own in order]
-    partnerships = dict.fromkeys(("", *case.names("Partnerships", "partnership"), *map(_partnership, known)))
+    known = _with_position(own_entries(case, "Profile"))
+    partnerships = dict.fromkeys(("", *case.names("Partnerships", "partnership"), *map(partnership, known)))
     places = {ref: place for place, ref in enumerate(partnerships)}
-    in_order = sorted(known, key=lambda entry: (order[entry.own], places[_partnership(entry)]))
-    return _by(in_order, lambda entry: ".".join(filter(None, (_partnership(entry), entry.own))))
+    in_order = sorted(known, key=lambda entry: (order[entry.own], places[partnership(entry)]))
+    return _by(in_order, lambda entry: ".".join(filter(None, (partnership(entry), entry.own))))
 
 
 def _by(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
-    for name, group in groupby(entries, key):
-        found.setdefault(name, []).extend(group)
+    for entry in entries:
+        found.setdefault(key(entry), []).append(entry)
     return found
 
 
@@ -213,15 +213,9 @@ def _respondent(entry: Entry) -> str:
     return entry.whose.get("Profile_Respondents", "")
 
 
-def _partnership(entry: Entry) -> str:
-    """What its Ref says beside item and respondent: the partnership, also where its list is not in the workbook."""
-    parts = entry.ref.removesuffix(entry.own).split(".")
-    return next((part for part in parts if part and part != _respondent(entry)), "")
-
-
 def _name(case: FormCase, entry: Entry) -> str:
     """The partnership by its name, or who else it is about."""
-    ref = _partnership(entry)
+    ref = partnership(entry)
     asked_of_partners = "Partnerships" in case.model.by_name["Profile"].own_by_ref[entry.own].each
     return case.names("Partnerships", "partnership").get(ref, ref) if ref else _IN_GENERAL[asked_of_partners]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ecm_xl.core.forms import lines_of, stands_out
+from ecm_xl.core.forms import lines_of, partnerships, perspectives, phases, profile, stands_out
 from ecm_xl.core.forms.case import Line
 from ecm_xl.core.rows import refs_of
 from ecm_xl.core.tables import SettingModel, TableModel
@@ -21,8 +21,8 @@ PAGE = 187
 """Characters across a page, about."""
 GOLDEN = Path(__file__).parents[2] / "golden" / "forms"
 ALL = ("profile", "partnerships", "partner-review", "phases", "practice-map", "perspectives", "context")
-READY = [form for form in ALL if (GOLDEN / form).exists()]
-each_form = pytest.mark.parametrize("form", READY)
+
+each_form = pytest.mark.parametrize("form", ALL)
 
 
 def filled(form: str) -> Content:
@@ -142,3 +142,37 @@ def test_what_stands_out_is_short_and_nobodys_words(form: str) -> None:
     assert 1 <= len(said) <= 3
     assert [(text, one) for text in typed for one in said if text in one] == []
     assert stands_out(shown, case_of(model=model, content={})) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "table", "field", "known"),
+    [
+        ("profile", "Profile", "position", profile.POSITIONS[::-1]),
+        ("partnerships", "Partnerships", "standing", partnerships.STANDINGS),
+        ("phases", "Phases", "phase", phases.PHASES),
+        ("perspectives", "Perspectives", "nearest", tuple(perspectives.PERSPECTIVES)),
+        ("perspectives", "Perspectives", "role", perspectives.GROUPS),
+    ],
+)
+def test_what_is_counted_is_what_the_lists_offer(form: str, table: str, field: str, known: tuple[str, ...]) -> None:
+    assert load_model(forms=(form,)).by_name[table].by_id[field].choices == known
+
+
+TYPED_BENEATH: dict[str, Content] = {
+    "profile": {"Profile": {"P01.R1.CULTURE.9": {"position": "Weak", "direction": "Static"}}},
+    "partnerships": {"Partnerships_Questions": {"QUESTION.11": {"priority": "More mentors"}}},
+    "partner-review": {"PartnerReview": {"OURSELVES.6": {"answer": "A lot"}, "P01.REVIEW.6": {"answer": "A lot"}}},
+    "phases": {"Phases": {"PHASE.2": {"phase": "Turbulence"}, "Anything": {"phase": "Turbulence"}}},
+    "context": {"Context": {"CONTEXT.8": {"effect": "Harder"}}},
+}
+
+
+@pytest.mark.parametrize("form", TYPED_BENEATH)
+def test_a_row_that_the_form_does_not_have_is_worked_into_no_result(form: str) -> None:
+    (shown,) = load_model(forms=(form,)).forms
+    case, blank = case_of(form, content=TYPED_BENEATH[form]), case_of(form, content={})
+    assert all(case.answered(table) for table in TYPED_BENEATH[form])
+    assert [lines_of(table, case) for table in tables_of(form, "result")] == [
+        lines_of(table, blank) for table in tables_of(form, "result")
+    ]
+    assert stands_out(shown, case) == []
