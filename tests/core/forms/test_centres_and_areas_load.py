@@ -16,7 +16,7 @@ from ecm_xl.frameworks.forms import FOLDERS, FORMS
 from ecm_xl.frameworks.loader import load_model
 from tests.forms import case_of
 
-FORM_IDS = ("centre-outcomes", "centre-partnership", "nsf")
+FORM_IDS = ("centre-outcomes", "centre-partnership", "nsf", "target-groups")
 ROOT = Path(__file__).parents[3]
 WIDEST = 185
 LISTED = 250
