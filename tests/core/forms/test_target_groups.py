@@ -54,7 +54,9 @@ def test_a_group_counts_once_for_what_it_is_given_and_not_where_it_says_two_numb
     def learners(*numbers: int) -> str:
         groups = [("Code 7", number) for number in numbers] + [("Young carers", 6)]
         rows: Content = {
-            "TargetGroups": {f"G{n:02d}": {"group": group, "number": number} for n, (group, number) in enumerate(groups)}
+            "TargetGroups": {
+                f"G{n:02d}": {"group": group, "number": number} for n, (group, number) in enumerate(groups)
+            }
         }
         return str(lines("TargetGroups_Provision", rows)[0]["learners"])
 
