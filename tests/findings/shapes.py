@@ -56,6 +56,21 @@ def typed(name: str, cell: str, value: Value) -> Change:
     return change
 
 
+def without_table(name: str) -> Change:
+    """A table of a sheet that has several: its rows are deleted, and those beneath move up."""
+
+    def change(snapshot: Snapshot) -> None:
+        gone = snapshot.tables.pop(name)
+        sheet, taken = the(snapshot, gone.sheet), gone.last_row - gone.first_row + 1
+        del sheet.rows[gone.first_row - 1 : gone.last_row]
+        for other, place in snapshot.tables.items():
+            if place.sheet == gone.sheet and place.first_row > gone.last_row:
+                moved = {"first_row": place.first_row - taken, "last_row": place.last_row - taken}
+                snapshot.tables[other] = replace(place, **moved)
+
+    return change
+
+
 def own_column(name: str, heading: str, value: Value = "") -> Change:
     """One more column at the table's right end, with something in its first row."""
 
