@@ -236,13 +236,14 @@ def _chart(workbook: Any, worksheet: Any, chart: Chart) -> None:
             "fill": {"color": f"#{series.colour}"},
             "border": {"none": True},
         }
+        marked = {"marker": marker} if chart.kind == "radar" else {}  # no file in which bars have markers is sound
         drawn.add_series(
             {
                 "name": series.name,
                 "categories": f"='{series.sheet}'!{xl_range_abs(*_at(series.categories))}",
                 "values": f"='{series.sheet}'!{xl_range_abs(*_at(series.values))}",
                 "line": line,
-                "marker": marker,
+                **marked,
             }
         )
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}})
