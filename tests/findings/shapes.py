@@ -57,16 +57,13 @@ def typed(name: str, cell: str, value: Value) -> Change:
 
 
 def without_table(name: str) -> Change:
-    """A table of a sheet that has several: its rows are deleted, and those beneath move up."""
+    """A table of a sheet that has several is taken away, with all that stands in it."""
 
     def change(snapshot: Snapshot) -> None:
         gone = snapshot.tables.pop(name)
-        sheet, taken = the(snapshot, gone.sheet), gone.last_row - gone.first_row + 1
-        del sheet.rows[gone.first_row - 1 : gone.last_row]
-        for other, place in snapshot.tables.items():
-            if place.sheet == gone.sheet and place.first_row > gone.last_row:
-                moved = {"first_row": place.first_row - taken, "last_row": place.last_row - taken}
-                snapshot.tables[other] = replace(place, **moved)
+        rows = the(snapshot, gone.sheet).rows
+        for number in range(gone.first_row - 1, gone.last_row):
+            rows[number] = [""] * len(rows[number])
 
     return change
 
