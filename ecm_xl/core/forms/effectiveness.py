@@ -138,7 +138,7 @@ def _aspect(key: str, title: str, begun: Sequence[Entry]) -> Line:
     if not begun:
         return {**line, "left": NOT_ANSWERED}
     numbers = {"achieved": counts.achieved, "developing": counts.developing, "unanswered": counts.unanswered}
-    lacking = dict.fromkeys(entry.own for entry in rows if entry.text("stands") != ACHIEVED)
+    lacking = sorted({entry.own for entry in rows if entry.text("stands") != ACHIEVED})
     return {**line, **_share(counts), **({"left": ", ".join(lacking)} if lacking else {}), **numbers}
 
 

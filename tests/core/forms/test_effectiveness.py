@@ -98,6 +98,12 @@ def test_only_partnerships_that_somebody_has_begun_to_look_at_count() -> None:
     assert (learning["developing"], learning["unanswered"]) == (1, 7)
 
 
+def test_what_an_aspect_lacks_stands_in_the_order_of_its_descriptors() -> None:
+    achieved = ("P01.PURPOSE.1", "P01.PURPOSE.2", "P02.PURPOSE.1", "P02.PURPOSE.3")
+    content: Content = {"Partnerships": NAMES, "Effectiveness": dict.fromkeys(achieved, ACHIEVED)}
+    assert aspects(per_partner(content))[0]["left"] == "PURPOSE.2, PURPOSE.3, PURPOSE.4"
+
+
 def test_what_is_left_is_most_often_developing_then_most_often_open_then_in_order() -> None:
     lines = left(per_partner())
     assert lines[:3] == [
