@@ -32,7 +32,13 @@ SOME: Content = {
     "Agencies": {"A01": {"agency": "Police"}, "A02": {"agency": "Youth service"}, "A04": {"agency": "Housing"}},
     "Area_Groups": {
         "O1": {**WHOLE, "last_met": ago(20), "a_year": 7, "agencies": "A1, a04"},
-        "O2": {"group": "Parents", "lead": "Parent governor", "last_met": ago(90), "a_year": 4, "agencies": "A04, A17"},
+        "O2": {
+            "group": "Parents",
+            "lead": "Parent governor",
+            "last_met": ago(90),
+            "a_year": 4,
+            "agencies": "A17, XA02",
+        },
         "O3": {"plan": "Written in May", "last_met": "spring"},
     },
     "Area_Board": {
@@ -57,6 +63,10 @@ def test_the_board_and_its_groups_stand_by_their_latest_meeting_and_what_they_la
         },
         {"row": "O3", "name": "Not answered", "missing": "a lead, evidence", "stands": "Not answered"},
     ]
+
+
+def test_without_groups_and_meetings_nobody_stands_anywhere() -> None:
+    assert lines("Area_State", {"Agencies": SOME["Agencies"]}) == []
 
 
 @pytest.mark.parametrize(("days", "stands"), [(0, "In time"), (38, "In time"), (39, "Overdue"), (-1, "Not answered")])

@@ -77,6 +77,8 @@ def test_one_value_is_no_change_and_a_value_without_a_date_or_still_to_come_is_n
     assert change(("Calls", A, 4, "Lower")) == ["One value so far"]
     assert change(("Calls", A, 4, "Lower"), ("Calls", "spring", 6, "Lower")) == ["One value so far"]
     assert change(("Calls", A, 4, "Lower"), ("Calls", date(2027, 1, 1), 6, "Lower")) == ["One value so far"]
+    once = lines("Indicators_Change", {"Indicators": rows(("Calls", A, 4, "Lower"))})
+    assert [line.get("line") for line in once] == [None]
     assert change(("Calls", "spring", 4, "Lower")) == ["No value with a date yet"]
     assert change(("Calls", A, "few", "Lower")) == ["No value with a date yet"]
 
@@ -84,6 +86,7 @@ def test_one_value_is_no_change_and_a_value_without_a_date_or_still_to_come_is_n
 def test_two_values_for_one_end_are_not_chosen_between() -> None:
     twice = [("Calls", A, 4, "Lower"), ("Calls", C, 6, "Lower"), ("Calls", C, 5, "Lower")]
     assert change(*twice) == ["Two values for 02/03/2026: which one counts?"]
+    assert said({"Indicators": rows(("Calls", B, 9, "Lower"), *twice)})[0] == "1 indicator: 1 not clear"
     assert change(twice[0], twice[1], twice[1]) == ["Worse by 2 since 03/2024"]
     between = [("Calls", A, 4, "Lower"), ("Calls", B, 6, "Lower"), ("Calls", B, 5, "Lower"), ("Calls", C, 3, "Lower")]
     assert change(*between) == ["Better by 1 since 03/2024"]
