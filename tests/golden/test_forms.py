@@ -66,6 +66,8 @@ def is_said(case: FormCase, result: FileResult, entry: Entry, name: str) -> bool
         return True
     if entry.ref not in table.numbers:  # a row that the table does not have
         return any(found.sheet == table.sheet and found.value == entry.ref for found in result.findings)
+    if isinstance(held, date) and isinstance(typed, int):  # a cell for dates shows a number as the day that it counts
+        return True
     if isinstance(held, Unread) or held is None or as_shown(held) != as_shown(typed):
         return is_found(result, table.sheet, table.cell(entry.ref, name))
     kind = case.model.by_name[entry.table].by_id[name].kind
