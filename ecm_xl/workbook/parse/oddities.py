@@ -52,7 +52,7 @@ def _counted(reading: Reading) -> Iterator[tuple[str, int, bool]]:
 
 def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
     """Fixed texts that are no longer the Standards' own. The row counts, by its Ref."""
-    lines = [line for line in changed if line.ref not in reading.table.doubtful]
+    lines = [line for line in changed if line.ref not in reading.table.doubtful and not _is_typed(reading, line)]
     if not lines:
         return
     names = [name for name in reading.expected.fixed if name in reading.columns]
@@ -68,6 +68,11 @@ def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
             words = {"value": shown(reading, line, column, place), "suggestion": own, "detail": line.ref}
             standard = reading.standard_of(line.ref)
             reading.add(code, line.number, column, ref=line.ref, standard=standard, **words)
+
+
+def _is_typed(reading: Reading, line: Changed) -> bool:
+    """True for a row of a form that somebody typed beneath it, with a Ref and without the form's own texts."""
+    return bool(reading.expected.model.sheet) and all(is_blank(text) for text in line.texts)
 
 
 def differs(reading: Reading, line: Changed, name: str, place: int) -> bool:
