@@ -173,13 +173,21 @@ _SAID: Mapping[str, Callable[[Series, str], str]] = {
 
 
 def _ends(one: Series) -> Line:
-    """The first and the latest value, and the row of the latest."""
-    if not one.points:
-        return {"row": one.entries[-1].ref}
+    """The first and the latest value, and the row of the latest; the row alone, where they are not clear."""
+    if not one.points or one.blurred:
+        return {"row": _row_on(one, one.blurred)}
     first, latest = min(one.points), max(one.points)
     return {
-        "row": next(entry.ref for entry in one.entries if entry.has("value") and day_in(entry, "date") == latest),
+        "row": _row_on(one, latest),
         "first": f"{figure(one.points[first])} ({first:%m/%Y})",
         "latest_on": latest,
         "latest": one.points[latest],
     }
+
+
+def _row_on(one: Series, day: date | None) -> str:
+    """The Ref of the first row with a value on that day; of the first row at all, where there is no such day."""
+    found = (
+        entry.ref for entry in one.entries if number_in(entry, "value") is not None and day_in(entry, "date") == day
+    )
+    return next(found, one.entries[0].ref)

@@ -40,8 +40,8 @@ def standards(case: FormCase) -> list[Line]:
             "title": one.title,
             "working": _working(one.whole),
             "judgement": one.whole.level or one.whole.text.partition(":")[0],
-            "held_back_by": ", ".join(one.decided),
-            "lift": "; ".join(f"{lift.ref} to {lift.to}" for lift in one.lifts),
+            "held_back_by": _held_back(one),
+            "lift": _lift(one.lifts),
         }
         for one in _rolled_up(case)
     ]
@@ -100,6 +100,21 @@ def _group(levels: int, ranks: Mapping[str, int], applicable: int) -> Group:
     group = Group([list(ranks.values()).count(rank) for rank in range(levels)], applicable)
     group.ranks = dict(ranks)
     return group
+
+
+def _held_back(one: NsfStandard) -> str:
+    """The themes' Refs; where not one is rated, that it is all of them."""
+    if one.decided and not one.whole.rated:
+        return "All of its themes"
+    return ", ".join(one.decided)
+
+
+def _lift(lifts: Sequence[Lift]) -> str:
+    """`NSF09.1, NSF09.4 to Embedded; NSF09.5 to Developing`."""
+    refs: dict[str, list[str]] = {}
+    for lift in lifts:
+        refs.setdefault(lift.to, []).append(lift.ref)
+    return "; ".join(f"{', '.join(found)} to {level}" for level, found in refs.items())
 
 
 def _working(whole: RollUp) -> str:
