@@ -16,6 +16,7 @@ from ecm_xl import __version__
 COMMANDS = {
     "demo": "See it work: five sample settings become one judged cluster workbook.",
     "new": "Make a workbook for a setting, with every descriptor in it.",
+    "populate": "Add forms to a workbook, or bring those it has up to date.",
     "validate": "Check workbooks, cell by cell.",
     "judge": "Say what a workbook's ratings come to, with the working.",
     "undo": "Put back what a workbook was before the last change.",

@@ -11,6 +11,8 @@ import click
 from ecm_xl.backends.disk import Disk
 from ecm_xl.cli.common import CLEAN, FOUND, CannotRead, Command, force_option, stop, today_option
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.core.words import counted
+from ecm_xl.frameworks.forms import FORMS
 from ecm_xl.frameworks.loader import SHIPPED, load_model
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
@@ -33,6 +35,14 @@ NEEDED = ("name", "setting_type", "route")
     "--type", "setting_type", type=click.Choice(TYPES, case_sensitive=False), help="What kind of setting it is."
 )
 @click.option("--route", type=click.Choice(["1", "2"]), help="1: a good start is made. 2: just begun.")
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    type=click.Choice(list(FORMS), case_sensitive=False),
+    metavar="ID",
+    help="Also this form; may be given several times. 'ecm-xl populate FILE' lists them.",
+)
 @click.option(
     "--from",
     "old",
@@ -63,6 +73,7 @@ def command(
     name: str | None,
     setting_type: str | None,
     route: str | None,
+    forms: tuple[str, ...],
     old: Path | None,
     by: str,
     framework: str,
@@ -78,6 +89,7 @@ def command(
     \b
     Examples:
       ecm-xl new "Oakfield.xlsx" --name "Oakfield Primary" --type primary --route 2
+      ecm-xl new "Oakfield.xlsx" --name "Oakfield Primary" --type primary --route 2 --form profile --form checklist
       ecm-xl new "Oakfield 2027.xlsx" --from "Oakfield 2026.xlsx"
     """
     if file.suffix.lower() != ".xlsx":
@@ -88,7 +100,7 @@ def command(
         raise stop("Give the setting's name after --name.")
     if max(len(name or ""), len(setting_id or ""), len(by)) > LONGEST_NAME:
         raise stop(f"A name or an id may have at most {LONGEST_NAME} letters.")
-    model = load_model(framework)
+    model = load_model(framework, forms)
     details = _details(model, name, setting_type, route, setting_id)
     try:
         carried = _make(file, old, model, details, today, by.strip(), force)
@@ -98,7 +110,9 @@ def command(
         raise stop(f"{file} can't be written: {error.strerror or error}.") from None
     if old is not None and carried is not None:
         raise SystemExit(_say(file, old, carried, same_setting=setting_id is None))
-    click.echo(f"Made {file}: {len(model.framework.descriptors)} descriptors to rate. Open it and begin on Start.")
+    more = f" and {counted(len(model.forms), 'form')}" if model.forms else ""
+    descriptors = f"{len(model.framework.descriptors)} descriptors to rate{more}"
+    click.echo(f"Made {file}: {descriptors}. Open it and begin on Start.")
 
 
 def _ask_for_what_is_missing(context: click.Context) -> None:

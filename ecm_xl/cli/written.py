@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from ecm_xl.cli.common import stop
 from ecm_xl.cli.show import finding_json, finding_lines
@@ -12,8 +13,10 @@ from ecm_xl.workbook.saved import LeftAlone
 from ecm_xl.workflows.new import AlreadyThere
 from ecm_xl.workflows.write import Written
 
+T = TypeVar("T")
 
-def write_or_stop(file: Path, write: Callable[[], Written]) -> Written:
+
+def write_or_stop(file: Path, write: Callable[[], T]) -> T:
     """Does it, or stops with a plain message where nothing could be saved."""
     try:
         return write()

@@ -21,6 +21,18 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FormResult:
+    """What a form of a file comes to. `answers`: how many of its cells are filled in. `stands_out`: sentences without
+    anybody's words. `told`: (table, Ref, field, value) of all answers that are no free text and no person's name."""
+
+    form: str
+    title: str
+    answers: int
+    stands_out: tuple[str, ...] = ()
+    told: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """One file's result. `ratings`: Ref → answer, '' where there is none; empty unless judged."""
 
@@ -30,6 +42,7 @@ class FileResult:
     judgements: tuple[Judgement, ...] = ()
     ratings: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    forms: tuple[FormResult, ...] = ()
 
     def detail(self, name: str) -> str:
         """A named cell of Start, '' where blank."""

@@ -3,7 +3,8 @@
 A repeated grid's Ref begins with the Refs of the registers' rows for which it is: `P07.R2.CULTURE.1` is the row
 CULTURE.1 of respondent R2 about partnership P07. A register without an entry (or that is not in the workbook) is left
 out of the Ref: nobody has to list partners to answer about them in general. A grid for which no register has
-an entry has its rows once for the first row that the last register would have, so that it can be filled in at once.
+an entry has its rows once, for the first row of the register that all of it is about, so that it can be filled in
+at once.
 """
 
 from __future__ import annotations
@@ -92,8 +93,8 @@ def repeated_refs(model: SettingModel, table: TableModel, filled: Mapping[str, F
     """The Refs that a repeated grid is to have, given what the registers hold: copy by copy."""
     entries = {name: _entries(filled.get(name)) for name in _registers(table)}
     if not any(entries.values()):
-        last = model.by_name.get(_registers(table)[-1])
-        entries[_registers(table)[-1]] = [register_ref(last, 1)] if last else []
+        first = min((row.each for row in table.own_rows if row.each), key=len)[-1]
+        entries[first] = [register_ref(model.by_name[first], 1)] if first in model.by_name else []
     found: dict[str, list[str]] = {}
     for row in table.own_rows:
         for whose in product(*(entries[name] for name in row.each if entries[name])):

@@ -33,6 +33,8 @@ FIELD_KINDS = (
 """`fixed` and `ref` are drawn, `formula` is live, `place` leads to a cell of the workbook, the others are answers
 (in a record or a result: written by the program). `share` is from 0 to 1 and shown as a percentage."""
 
+LISTED = ("rating", "level", "choice", "tick")
+"""Kinds of field that are chosen from a list."""
 TABLE_KINDS = ("grid", "register", "record", "result")
 ROWS = ("descriptors", "standards", "outcomes", "own", "")
 YES, NO = "Yes", "No"
@@ -194,7 +196,7 @@ class FormModel:
     """A form: one sheet with one or more tables, results first, in the order in which they are drawn.
 
     `says` names the function in `core.forms` that says what stands out. `filled_in_by`, `gives`: for people who
-    choose among forms.
+    choose among forms. `fills`: other tables of the workbook that are populated with it.
     """
 
     id: str
@@ -207,6 +209,7 @@ class FormModel:
     gives: str
     says: str
     tables: tuple[TableModel, ...]
+    fills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

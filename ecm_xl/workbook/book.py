@@ -54,9 +54,12 @@ class TableArea:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What may be typed in an area: from the list `source` (a name), or a date, or a year.
+    """What may be typed in an area. `kind`: list, date, year or number.
 
-    `title` is at most 32 characters and `message` at most 255 (Excel's limits).
+    A list is `source` (a name) or, where that is empty, `items`: joined by commas at most 255 characters, none with
+    a comma, a quotation mark or spaces around it. An item that looks like a number or a date becomes one when
+    it is chosen. A number lies between `least` and `most`; None leaves that side open. `title` is at most 32
+    characters and `message` at most 255 (Excel's limits).
     """
 
     area: Area
@@ -65,6 +68,9 @@ class Choice:
     message: str
     mistake: str
     source: str = ""
+    items: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line of a chart. Names and values are areas on the sheet `sheet`."""
+    """A line of a chart, or its columns of one colour. Names and values are areas on the sheet `sheet`.
+
+    `categories` are a scatter's x. `labels` writes each value beside its point. An empty `marker` or `pattern` is
+    chosen so that the series differ in grey too. `size` is a marker's, in points. Only a cell without a formula
+    is a gap in a line: Excel draws a formula's '' as 0 (and joins the points on both sides of `#N/A`).
+    """
 
     name: str
     sheet: str
@@ -95,11 +106,21 @@ class Series:
     values: Area
     colour: str
     dash: str = "solid"
+    labels: bool = False
+    marker: str = ""
+    size: int = 5
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart at a cell. `kind`: radar or bar. Sizes in pixels. `words` is the text for those who can't see it."""
+    """A chart at a cell. Sizes in pixels. `words` is the text for those who can't see it.
+
+    `kind`: radar; columns; bar (bars side by side); lines (a blank is a gap); stacked (bars, the first category on
+    top); diverging (the same, negative values to the left, the series nearest to 0 first); scatter (0 to 100 both
+    ways, in four quadrants). The value axis shows shares from 0 to 1 where `percent`, else runs from `least` to
+    `most`; None leaves that end to the values. A scatter heeds none of the three.
+    """
 
     kind: str
     row: int
@@ -110,6 +131,18 @@ class Chart:
     words: str
     series: tuple[Series, ...]
     percent: bool = True
+    axes: tuple[str, str] = ("", "")
+    """Titles of the axes: across, up."""
+    least: float | None = None
+    most: float | None = None
+    step: float | None = None
+    """From one line of the value axis to the next."""
+    dates: bool = False
+    """The categories of lines are days."""
+    quadrants: tuple[str, str, str, str] = ("", "", "", "")
+    """Names of a scatter's quadrants, from top left clockwise. They need `quadrant_places`."""
+    quadrant_places: Area | None = None
+    """Where those names stand, as x and y in four rows on the sheet of the first series (`Sheet.put_quadrants`)."""
 
 
 @dataclass(slots=True)
@@ -156,6 +189,17 @@ class Sheet:
     ) -> None:
         """Adds a cell."""
         self.cells.append(Cell(row, column, value, look or ("plain",), formula, note, link))
+
+    def put_quadrants(self, row: int, column: int) -> Area:
+        """Adds the places of a scatter's names of quadrants, and says where they are: four rows of x and y."""
+        for place, (x, y) in enumerate(_CORNERS):
+            self.put(row + place, column, x)
+            self.put(row + place, column + 1, y)
+        return row, column, row + 3, column + 1
+
+
+_CORNERS = ((1, 96), (99, 96), (99, 4), (1, 4))
+"""From top left clockwise, just inside a scatter's outer corners."""
 
 
 @dataclass(slots=True)

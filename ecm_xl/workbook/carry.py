@@ -8,7 +8,7 @@ there, and so is every answer whose row says something else now: no word is lost
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
@@ -78,7 +78,7 @@ def carry(model: SettingModel, old: Whole, given: Mapping[str, CellValue], today
     replaced = list(_replaced(model, told, details))
     kept = sum(as_shown(details[name]) == told.get(name) for name in DETAILS if name in details)
     tables = {**old.parsed.answers.tables, **old.records}
-    content = {table.name: _rows(tables[table.name]) for table in model.tables if table.name in tables}
+    content = {table.name: rows_of(tables[table.name]) for table in model.tables if table.name in tables}
     too_long = [*_details_too_long(told), *(stray for name in content for stray in _too_long(model, tables[name]))]
     counts = (Count(START, kept), *(_count(model.by_name[name], rows) for name, rows in content.items()))
     return Carried(
@@ -102,8 +102,8 @@ def _replaced(model: SettingModel, old: Details, details: Mapping[str, CellValue
             yield Stray(START, "", _label(name), *old.cells[name], old.get(name), Why.REPLACED, value)
 
 
-def _rows(table: FilledTable) -> dict[str, Row]:
-    """A table's rows by Ref, those without answers too: what can't go over is left out."""
+def rows_of(table: FilledTable) -> dict[str, Row]:
+    """A table's rows by Ref as content, those without answers too: what can't go over is left out."""
     rows: dict[str, Row] = {ref: {} for ref in table.numbers}  # a register's Refs stay in their order
     for field, column in table.answers.items():
         for ref, value in column.items():
@@ -152,7 +152,12 @@ def _changes(carried: Carried) -> Iterator[Row]:
     """A row a table for what went over, and a row a cell for all else."""
     for count in carried.counts:
         yield {"table": count.table, "to": carried_words(count)}
-    for stray in carried.strays:
+    yield from changes_of(carried.strays)
+
+
+def changes_of(strays: Iterable[Stray]) -> Iterator[Row]:
+    """A row of Changes a cell, or several for a text that is longer than a cell."""
+    for stray in strays:
         for piece in _pieces(stray.was):
             yield {"table": stray.table, "ref": stray.ref, "field": stray.field, "from": piece, "to": stray.now}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecm_xl.workbook.book import CellValue
+from ecm_xl.workbook.book import Book, CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,16 @@ def _doubled(text: str) -> str:
     return text.replace('"', '""')
 
 
-RowValue = CellValue | Link | None
+@dataclass(frozen=True, slots=True)
+class LiveText:
+    """A cell whose text a formula of ours works out."""
+
+    text: str
+    formula: str
+    """With its =."""
+
+
+RowValue = CellValue | Link | LiveText | None
 """What a cell of a row is to hold; None or '' leaves it blank."""
 
 
@@ -91,7 +100,29 @@ class RedrawRows:
     """The headings of the rows' columns, wherever the table has them now; () for all of the table's, as they stand."""
 
 
-Edit = SetCell | Refresh | RefreshCharts | AppendRows | RedrawRows
+@dataclass(frozen=True, slots=True, eq=False)
+class AddSheet:
+    """A new sheet, drawn as in a new workbook, with its tables, charts, notes, marks, lists and links.
+
+    Sheets are added in the order of their edits. None of the names of the sheet and its tables may be taken.
+    """
+
+    book: Book
+    """Holds that one sheet. Its names are those that the sheet needs: the ones that the file lacks are added."""
+    before: str = ""
+    """The sheet in front of which it goes; where that is not there, it goes behind the last sheet that is seen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplaceSheet:
+    """A sheet of ours drawn anew, in the place of the one of that name. What stands on it goes, apart from what the
+    new drawing holds: whoever draws it has read the old one."""
+
+    book: Book
+    """As for AddSheet. A table keeps its number where its name stays."""
+
+
+Edit = SetCell | Refresh | RefreshCharts | AppendRows | RedrawRows | AddSheet | ReplaceSheet
 
 
 class EditRefused(Exception):

@@ -175,3 +175,9 @@ def carry_on() -> str:
 def found_here(sheet: str) -> str:
     """True for a cell that the Findings table lists."""
     return f"=COUNTIFS(Findings_Sheet,{text(sheet)},Findings_Cell,ADDRESS(ROW(),COLUMN(),4))>0"
+
+
+def look_up(table: str, header: str, ref: str) -> str:
+    """What a column of a table says in the row of that Ref; nothing where there is no such row, or it is blank."""
+    row = f"MATCH({text(ref)},{table}[Ref],0)"
+    return f'=IFERROR(INDEX({table}[{header}],{row})&"","")'

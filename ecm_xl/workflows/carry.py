@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ecm_xl.core.findings import finding
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.loader import with_forms
 from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.carry import Carried, carry, with_changes
 from ecm_xl.workbook.names import WorkbookKind
@@ -41,7 +42,9 @@ def new_from(
     if same_file(path, old):
         raise AlreadyThere(f"{path} is the old workbook itself. Give the new one another name.")
     may_make(backend, path, force=force)
-    whole = parse_whole(model, read_setting(model, backend.read, old, wanted_whole(model)))
+    its, snapshot = read_setting(model, backend.read, old, wanted_whole(model))
+    model = with_forms(its, {form.id for form in (*its.forms, *model.forms)})
+    whole = parse_whole(its, snapshot)
     _check(model, whole.parsed, old)
     carried = carry(model, whole, given, today)
     content = with_changes(carried, today, by, shown(Path(old.name)))

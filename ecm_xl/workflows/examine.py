@@ -11,13 +11,14 @@ from pathlib import Path
 
 from ecm_xl.core.checks import check, without_personal_words
 from ecm_xl.core.findings import finding, in_order, shorten
-from ecm_xl.core.judgements import judge
+from ecm_xl.core.judgements import Judgement, judge
 from ecm_xl.core.ratings import read_ratings
-from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.results import FileResult, FormResult, Status
 from ecm_xl.core.tables import SettingModel
-from ecm_xl.frameworks.loader import load_model
+from ecm_xl.frameworks.forms import FORMS, forms_in
+from ecm_xl.frameworks.loader import load_model, with_forms
 from ecm_xl.workbook.names import WorkbookKind
-from ecm_xl.workbook.parse import Parsed, parse, unfamiliar, wanted
+from ecm_xl.workbook.parse import Parsed, forms_there, parse, unfamiliar, wanted
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
 from ecm_xl.workflows.ports import Backend, Reader
 
@@ -43,23 +44,45 @@ def examine(read: Reader, path: Path, today: date) -> FileResult:
     """One file's result. Never raises for a bad file: that is a result with a finding."""
     model = load_model()
     try:
-        snapshot = read_setting(model, read, path, wanted(model))
+        model, snapshot = read_setting(model, read, path)
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
     return examine_snapshot(model, snapshot, shown(path), today)
 
 
-def read_setting(model: SettingModel, read: Reader, path: Path, needed: frozenset[str]) -> Snapshot:
-    """What is needed of a file. Sheets of other names are read too where one of them may be a renamed one of ours
-    or a second one; where they can't be, what is ours is enough."""
+def read_setting(
+    model: SettingModel, read: Reader, path: Path, also: frozenset[str] = frozenset()
+) -> tuple[SettingModel, Snapshot]:
+    """What is needed of a file, and the model with the forms that are in it. `also`: what else is needed.
+
+    Sheets of other names are read too where one of them may be a renamed one of ours or a second one; where they
+    can't be, what is ours is enough.
+    """
+    needed = wanted(model) | also | set(FORMS.values())
     snapshot = read(path, needed)
+    model = with_its_forms(model, snapshot)
     others = unfamiliar(model, snapshot)
     if not others:
-        return snapshot
+        return model, snapshot
     try:
-        return read(path, needed | others)
+        snapshot = read(path, needed | others)
     except UnreadableWorkbook:
-        return snapshot
+        return model, snapshot
+    return _with_renamed_forms(model, snapshot, others), snapshot
+
+
+def with_its_forms(model: SettingModel, snapshot: Snapshot) -> SettingModel:
+    """The model with the forms that a workbook has."""
+    names = forms_in((*snapshot.tables, *(sheet.name for sheet in snapshot.sheets)))
+    return with_forms(model, forms_there(with_forms(model, names), snapshot)) if names else model
+
+
+def _with_renamed_forms(model: SettingModel, snapshot: Snapshot, others: frozenset[str]) -> SettingModel:
+    """The same where a form's sheet has another name and its table has lost its own. Only sheets with Refs are ours."""
+    sheets = [sheet for sheet in snapshot.sheets if sheet.name in others]
+    if not any("Ref" in row for sheet in sheets for row in sheet.rows):
+        return model
+    return with_forms(model, forms_there(with_forms(model, FORMS), snapshot, renamed=True))
 
 
 def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: date) -> FileResult:
@@ -75,14 +98,24 @@ def examine_parsed(model: SettingModel, parsed: Parsed, file: str, today: date) 
         return FileResult(file, Status.OTHER, findings=(finding("file-not-a-setting", detail=what),))
     ratings = read_ratings(model.framework, parsed.answers.audit)
     findings = [*parsed.findings, *check(model, parsed.answers, today, nearness, ratings)]
+    judgements = judge(model.framework, parsed.answers, today, ratings)
     return FileResult(
         file=file,
         status=Status.JUDGED,
         details=details,
-        judgements=judge(model.framework, parsed.answers, today, ratings),
+        judgements=judgements,
         ratings={ref: rating.answer for ref, rating in ratings.items()},
         findings=tuple(in_order(without_personal_words(findings))),
+        forms=tuple(_forms(model, parsed, judgements, today)) if model.forms else (),
     )
+
+
+def _forms(model: SettingModel, parsed: Parsed, judgements: tuple[Judgement, ...], today: date) -> Iterator[FormResult]:
+    from ecm_xl.core.forms import form_result  # only where there is a form
+    from ecm_xl.core.forms.case import FormCase
+
+    case = FormCase(model, parsed.answers, judgements, today)
+    yield from (form_result(form, case) for form in model.forms)
 
 
 def nearness(typed: str, spellings: Sequence[str]) -> list[float]:

@@ -14,10 +14,10 @@ from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.edits import Edit, EditRefused, Place, SetCell
 from ecm_xl.workbook.names import DASHBOARD, WORKING, WorkbookKind
-from ecm_xl.workbook.parse import Parsed, parse, wanted
+from ecm_xl.workbook.parse import Parsed, parse
 from ecm_xl.workbook.saved import Saved
 from ecm_xl.workbook.snapshot import Snapshot, UnreadableWorkbook
-from ecm_xl.workbook.write import finding_edits, history_edits, refresh_edits
+from ecm_xl.workbook.write import finding_edits, form_edits, history_edits, refresh_edits
 from ecm_xl.workflows.examine import examine_parsed, no_collector, read_setting, shown, unreadable
 from ecm_xl.workflows.new import AlreadyThere, same_file
 from ecm_xl.workflows.ports import Copier, Editor
@@ -50,8 +50,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A setting's workbook as read."""
+    """A setting's workbook as read. `model`: with its forms."""
 
+    model: SettingModel
     snapshot: Snapshot
     parsed: Parsed
     result: FileResult
@@ -67,12 +68,14 @@ def write_judgements(backend: Editor, path: Path, today: date, now: datetime, by
     read = _read(model, backend, path, today, _SHOWN)
     if isinstance(read, FileResult):
         return Written(read)
+    model = read.model
     if any(found.code in _OTHER_STANDARDS for found in read.result.findings):
         return Written(read.result, None, (finding("edit-other-standards"),))
     remembered = list(history.entries(model.framework, read.result.judgements, today, _name(by)))
     edits = [
         *history_edits(model, read.snapshot, remembered),
         *refresh_edits(model, read.snapshot, read.parsed, read.result.judgements, today),
+        *form_edits(model, read.snapshot, read.parsed, read.result.judgements, today),
     ]
     return _change(backend, path, read.result, edits, now)
 
@@ -109,7 +112,7 @@ def annotate(backend: Copier, path: Path, out: Path, today: date, *, force: bool
     try:
         backend.write_copy(path, edits, out)
     except EditRefused as reason:
-        return Written(read.result, None, (_refused(reason),))
+        return Written(read.result, None, (refused(reason),))
     return Written(read.result, Saved(out, None, ""))
 
 
@@ -123,23 +126,24 @@ def _read(
 ) -> _Read | FileResult:
     """The workbook and what it comes to; only the result where it is no setting's workbook or can't be read."""
     try:
-        snapshot = read_setting(model, backend.read, path, wanted(model) | also)
+        model, snapshot = read_setting(model, backend.read, path, also)
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
     parsed = parse(model, snapshot)
     result = examine_parsed(model, parsed, shown(path), today)
-    return _Read(snapshot, parsed, result) if result.status is Status.JUDGED else result
+    return _Read(model, snapshot, parsed, result) if result.status is Status.JUDGED else result
 
 
 def _change(backend: Editor, path: Path, result: FileResult, edits: Sequence[Edit], now: datetime) -> Written:
     try:
         saved, kept = backend.change(path, edits, now)
     except EditRefused as reason:
-        return Written(result, None, (_refused(reason),))
+        return Written(result, None, (refused(reason),))
     return Written(result, saved, tuple(map(_kept, kept)))
 
 
-def _refused(reason: EditRefused) -> Finding:
+def refused(reason: EditRefused) -> Finding:
+    """What is said of an edit that could have done harm."""
     return finding(reason.code, reason.sheet, reason.cell, detail=reason.detail)
 
 

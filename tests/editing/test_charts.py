@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from ecm_xl.backends.editor import edit
@@ -89,6 +91,23 @@ def test_a_chart_remembers_what_its_cells_hold(before: str, after: str) -> None:
 def test_what_is_right_or_cannot_be_told_stays(series: str) -> None:
     before = charted(series)
     assert changed(before, HALF)[CHART] == before[CHART]
+
+
+@pytest.mark.parametrize(
+    ("around", "cache", "before", "after"),
+    [
+        ("<c:xVal>{}</c:xVal>", numbers, points("0.5", "2"), points("0.75", "2")),
+        ("<c:yVal>{}</c:yVal>", numbers, points(), points("0.75", "2")),
+        ("<c:cat>{}</c:cat>", words, points(None, None), points("0.75", "2")),
+        ("<c:dLbls><c:dLbl><c:tx>{}</c:tx></c:dLbl></c:dLbls>", words, points("0.5", "2"), points("0.75", "2")),
+        ("<c:title><c:tx>{}</c:tx></c:title>", words, points("0.5", "2"), points("0.75", "2")),
+    ],
+)
+def test_wherever_a_chart_remembers_cells(
+    around: str, cache: Callable[[str, str], str], before: str, after: str
+) -> None:
+    remembered, wanted = (around.format(cache("Sheet!$B$1:$B$2", held)) for held in (before, after))
+    assert remembers(changed(charted(remembered), HALF), wanted)
 
 
 def test_a_yes_is_one_and_a_word_is_no_number() -> None:

@@ -14,9 +14,10 @@ from ecm_xl.backends.editor import edit
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.findings import CATALOGUE, Finding, Severity
 from ecm_xl.frameworks.loader import load_model
-from ecm_xl.workbook.edits import AppendRows, Edit, EditRefused, RedrawRows, Refresh, SetCell
+from ecm_xl.workbook.edits import AddSheet, AppendRows, Edit, EditRefused, RedrawRows, Refresh, ReplaceSheet, SetCell
 from ecm_xl.workflows.write import Written, annotate, write_findings, write_judgements
 from tests import reading
+from tests.editing.forms import form, plain_form
 from tests.editing.small import UNLOCKED, listed, made, rows, table_part, unzipped
 from tests.findings.drawing import TODAY
 from tests.parts import MAIN, Parts, links, zipped
@@ -61,6 +62,13 @@ def merged(area: str) -> str:
 
 def with_formula(formula: str, cell: str = "B2") -> Parts:
     return made(f'{rows(("a", "b"))}<row r="2"><c r="{cell}">{formula}<v>1</v></c></row>')
+
+
+def with_settings(settings: str) -> Parts:
+    """A workbook that says something of itself in front of its sheets."""
+    parts = plain()
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("<sheets>", f"{settings}<sheets>")
+    return parts
 
 
 def pivot(area: str) -> Parts:
@@ -132,10 +140,31 @@ REFUSED: Mapping[str, Case] = {
         "B1",
         near_edit=SetCell("Sheet", 1, 3, "Three"),
     ),
+    "edit-name-taken": Case(
+        plain(), AddSheet(plain_form("SHEET")), detail="a sheet called SHEET", near_edit=AddSheet(plain_form("Sheet 2"))
+    ),
+    "edit-structure": Case(
+        with_settings('<workbookProtection lockStructure="1"/>'),
+        AddSheet(plain_form()),
+        near=with_settings('<workbookProtection lockWindows="1" lockStructure="0"/>'),
+    ),
+    "edit-date-system": Case(
+        with_settings('<workbookPr date1904="1"/>'),
+        AddSheet(form()),
+        "Profile & more",
+        near_edit=AddSheet(plain_form()),
+    ),
+    "edit-owns": Case(
+        pivot("A2:C9"),
+        ReplaceSheet(plain_form("Sheet")),
+        "Sheet",
+        detail="a pivot table",
+        near_edit=AddSheet(plain_form()),
+    ),
 }
 """All but the last look, of which `tests/editing/test_guard.py` is, and what only a workflow says (below)."""
 
-ELSEWHERE = {"edit-not-as-planned", "edit-formula-kept", "edit-other-standards", "edit-not-let"}
+ELSEWHERE = {"edit-not-as-planned", "edit-formula-kept", "edit-other-standards", "edit-not-let", "edit-open"}
 
 
 def test_every_code_of_an_edit_has_its_case() -> None:

@@ -27,8 +27,9 @@ from ecm_xl.core.rules import RULES, Gate, Parameters, Share
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import model_for, read_framework
 from ecm_xl.workbook.book import Book, Cell, CellValue, Sheet
+from ecm_xl.workbook.places import HEADING_ROW
 from ecm_xl.workbook.setting import setting_book
-from ecm_xl.workbook.setting.drawing import HEADING_ROW, Drawing
+from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workflows.examine import examine_snapshot
 
 Rows = dict[str, dict[str, CellValue]]

@@ -27,7 +27,7 @@ from ecm_xl.backends.store import shipped
 from ecm_xl.core.results import FileResult
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.loader import load_model
-from ecm_xl.workbook.parse import Parsed, parse, wanted
+from ecm_xl.workbook.parse import Parsed, parse
 from ecm_xl.workbook.snapshot import Snapshot
 from ecm_xl.workflows.examine import examine_parsed, read_setting
 from ecm_xl.workflows.ports import Reader
@@ -64,7 +64,7 @@ class Said:
 
 
 def said(read: Reader, path: Path, model: SettingModel) -> Said:
-    snapshot = read_setting(model, read, path, wanted(model))
+    model, snapshot = read_setting(model, read, path)
     parsed = parse(model, snapshot)
     return Said(snapshot, parsed, examine_parsed(model, parsed, path.name, TODAY))
 

@@ -7,19 +7,31 @@ from itertools import groupby
 
 from ecm_xl.backends.editor import tables
 from ecm_xl.backends.editor.charts import refresh_charts
+from ecm_xl.backends.editor.graft import graft
 from ecm_xl.backends.editor.guard import check_result
 from ecm_xl.backends.editor.package import repacked
 from ecm_xl.backends.editor.refuse import check_cells, check_file
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.preflight import preflight
 from ecm_xl.workbook.address import cell_name
-from ecm_xl.workbook.edits import AppendRows, Edit, Edited, RedrawRows, Refresh, RefreshCharts, SetCell
+from ecm_xl.workbook.edits import (
+    AddSheet,
+    AppendRows,
+    Edit,
+    Edited,
+    RedrawRows,
+    Refresh,
+    RefreshCharts,
+    ReplaceSheet,
+    SetCell,
+)
 
 __all__ = ["edit"]
 
 
 def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited:
-    """The file with these edits made. Their order does not matter, unless two are of the same cell or table.
+    """The file with these edits made. Their order does not matter, unless two are of the same cell or table,
+    or both add a sheet.
 
     Parts that no edit concerns are copied as they lie. `is_copy`: it becomes another file, so that a sheet's password
     keeps nothing from being written. Raises EditRefused where an edit could do harm, and
@@ -28,6 +40,7 @@ def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited
     workbook = Workbook(preflight(data), is_copy=is_copy)
     try:
         check_file(workbook)
+        grafted = graft(workbook, [one for one in edits if isinstance(one, (AddSheet, ReplaceSheet))])
         _fill(workbook, [one for one in edits if isinstance(one, SetCell)])
         added = _add(workbook, [one for one in edits if isinstance(one, (AppendRows, RedrawRows))])
         charts = {one.sheet for one in edits if isinstance(one, RefreshCharts)}
@@ -36,7 +49,7 @@ def edit(data: bytes, edits: Sequence[Edit], *, is_copy: bool = False) -> Edited
         after = repacked(workbook.package, changed) if changed else data
         if changed:
             made = [one for one in edits if isinstance(one, (SetCell, Refresh)) and one not in kept]
-            check_result(workbook, changed, after, [*made, *added])
+            check_result(workbook, changed, after, [*made, *added], grafted)
     finally:
         workbook.close()
     return Edited(after, tuple((one.sheet, cell_name(one.row, one.column)) for one in kept))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+from ecm_xl.backends.editor.graft import Grafted
+from ecm_xl.backends.editor.guard_sheets import wrong_in_sheets
 from ecm_xl.backends.editor.sheet import split_rows
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.fast import rows_inside
@@ -14,9 +16,9 @@ from ecm_xl.backends.reader.preflight import Parts, preflight
 from ecm_xl.backends.reader.snapshot import read_parts
 from ecm_xl.workbook.edits import (
     AppendRows,
-    Edit,
     EditRefused,
     Link,
+    LiveText,
     RedrawRows,
     Refresh,
     RefreshCharts,
@@ -33,23 +35,33 @@ _A_SECOND, _MARCH_1900 = 1.5 / 86_400, 61
 _DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
 
-def check_result(workbook: Workbook, changed: Mapping[str, bytes | None], after: bytes, edits: Sequence[Edit]) -> None:
+CellEdit = SetCell | Refresh | RefreshCharts | AppendRows | RedrawRows
+
+
+def check_result(
+    workbook: Workbook,
+    changed: Mapping[str, bytes | None],
+    after: bytes,
+    edits: Sequence[CellEdit],
+    grafted: Sequence[Grafted] = (),
+) -> None:
     """Raises EditRefused unless the new file holds the new values, and every part that was not to change as it was.
 
-    So is, in a sheet whose rows can be told apart by their bytes, every row that no edit concerns.
+    So is, in a sheet whose rows can be told apart by their bytes, every row that no edit concerns. A sheet that was put
+    in reads as it does in the file that it was drawn into; all others stand where they did, with their names.
     """
     try:
         parts = preflight(after)
         sound = _untouched(workbook.package, parts.package, changed)
         reduced = _SomeRows(workbook, parts, _concerned(workbook, edits))
-        snapshot = read_parts(reduced, frozenset(_sheets(workbook, edits)))
+        snapshot = read_parts(reduced, frozenset([*_sheets(workbook, edits), *(one.sheet for one in grafted)]))
+        amiss = wrong_in_sheets(Workbook(Parts(workbook.package)), Workbook(parts), snapshot, grafted)
     except UnreadableWorkbook as error:
         raise EditRefused("edit-not-as-planned", error.detail) from error
     if not sound:
         raise EditRefused("edit-not-as-planned", "A part that was not to change has changed.")
-    before = workbook.outline
-    if snapshot.names != before.names or snapshot.tables.keys() != before.tables.keys():
-        raise EditRefused("edit-not-as-planned", "Its names or tables are not what they were.")
+    if amiss:
+        raise EditRefused("edit-not-as-planned", amiss)
     if reduced.amiss:
         raise EditRefused("edit-not-as-planned", "A row that was not to change has changed.", reduced.amiss[0])
     for one in edits:
@@ -105,7 +117,7 @@ def _concerned_rows(before: Mapping[int, bytes], after: bytes, concerned: Set[in
     return None if there is None or not there.keys() <= concerned else between
 
 
-def _concerned(workbook: Workbook, edits: Sequence[Edit]) -> dict[str, set[int]]:
+def _concerned(workbook: Workbook, edits: Sequence[CellEdit]) -> dict[str, set[int]]:
     """Sheet → its rows that edits concern: those of their cells, and of their tables as they were and are to be."""
     found: dict[str, set[int]] = {}
     for one in edits:
@@ -119,7 +131,7 @@ def _concerned(workbook: Workbook, edits: Sequence[Edit]) -> dict[str, set[int]]
     return found
 
 
-def _sheets(workbook: Workbook, edits: Sequence[Edit]) -> Iterator[str]:
+def _sheets(workbook: Workbook, edits: Sequence[CellEdit]) -> Iterator[str]:
     for one in edits:
         yield workbook.place(one.table).sheet if isinstance(one, (AppendRows, RedrawRows)) else one.sheet
 
@@ -133,7 +145,7 @@ def _untouched(before: Package, after: Package, changed: Mapping[str, bytes | No
     return old == new and all((name.lower() in there) is (content is not None) for name, content in changed.items())
 
 
-def _check(snapshot: Snapshot, one: Edit) -> None:
+def _check(snapshot: Snapshot, one: CellEdit) -> None:
     if isinstance(one, (SetCell, Refresh)):
         sheet = snapshot.sheet(one.sheet)
         if sheet is None or not _agree(_read(sheet, one.row, one.column), one.value):
@@ -176,7 +188,7 @@ def _read(sheet: SheetSnapshot, row: int, column: int) -> Value:
 
 def _agree(read: Value, meant: RowValue) -> bool:
     """Whether what was read is what was meant. A day may stand in words where no date can be shown."""
-    if isinstance(meant, Link):
+    if isinstance(meant, (Link, LiveText)):
         meant = meant.text
     if meant is None or meant == "":
         return read == ""

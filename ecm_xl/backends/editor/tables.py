@@ -12,7 +12,7 @@ from ecm_xl.backends.editor.refuse import check_beneath, check_table
 from ecm_xl.backends.editor.workbook import Table, Workbook
 from ecm_xl.backends.reader.sheet import rectangle
 from ecm_xl.workbook.address import cell_name
-from ecm_xl.workbook.edits import LINKS, AppendRows, EditRefused, Link, RedrawRows, RowValue
+from ecm_xl.workbook.edits import LINKS, AppendRows, EditRefused, Link, LiveText, RedrawRows, RowValue
 from ecm_xl.workbook.snapshot import Area, UnreadableWorkbook
 
 _PRINT_AREA, _PRINTED = "_xlnm.Print_Area", re.compile(r"([^,]*![$]?[A-Z]{1,3}[$]?[0-9]+:[$]?[A-Z]{1,3}[$]?)([0-9]+)")
@@ -113,7 +113,7 @@ def _put_row(table: Table, cells: Cells, number: int, row: Sequence[RowValue]) -
         if formula is not None and not f"={formula}".startswith(LINKS):
             raise EditRefused("edit-formula", sheet=table.sheet, cell=cell_name(number, column))
         look = cells.style(top + 1, column) or "0"  # as in the table's first row
-        if isinstance(value, Link):
+        if isinstance(value, (Link, LiveText)):
             cells.put_formula(number, column, value.formula, value.text, look)
         else:
             cells.put(number, column, value, look)

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecm_xl.backends.editor.cells import Cells
-from ecm_xl.backends.editor.markup import MAIN_RELATIONS, Element, add_in_order, child, parse, written
+from ecm_xl.backends.editor.markup import Element, add_in_order, child, parse, written
+from ecm_xl.backends.editor.relations import (
+    CONTENT_TYPES,
+    add_link,
+    add_type,
+    forget_type,
+    relations_of,
+    relative,
+    remove_links,
+)
 from ecm_xl.backends.editor.sheet import sheet_part
 from ecm_xl.backends.editor.texts import Texts, texts_of
 from ecm_xl.backends.reader.numbers import kinds_of
@@ -17,12 +26,9 @@ from ecm_xl.backends.reader.preflight import Parts
 from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.snapshot import Area, TablePlace
 
-CONTENT_TYPES = "[Content_Types].xml"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TEXTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _NO_TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"/>'
-_ORDER = (
+WORKBOOK_ORDER = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
     "externalReferences", "definedNames", "calcPr",
 )  # fmt: skip
@@ -39,11 +45,35 @@ class Table:
     area: Area
 
 
+class _Overlaid:
+    """A package's parts, and new ones in front of them."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.new: dict[str, tuple[str, bytes]] = {}
+        """By their names in small letters: name, bytes."""
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self.new or name in self._parts
+
+    def get(self, name: str) -> bytes | None:
+        """The part's bytes."""
+        new = self.new.get(name.lower())
+        return self._parts.get(name) if new is None else new[1]
+
+
 class Workbook:
     """The parts behind one package. `changed` is what is to take their place."""
 
     def __init__(self, parts: Parts, *, is_copy: bool = False) -> None:
-        self.package, self._parts, self.is_copy = parts.package, parts, is_copy
+        self.package, self.is_copy = parts.package, is_copy
+        self.parts = _Overlaid(parts)
+        """The parts as they were, and new ones."""
+        self._gone: set[str] = set()
+        self.new_sheets: dict[str, str] = {}
+        """Sheets that were added: name → part."""
+        self.more_texts = 0
+        """How many more cells refer to shared texts, those of `cells` apart."""
         self._roots: dict[str, Element] = {}
         self._cells: dict[str, Cells] = {}
         self._by_name: dict[str, Cells] = {}
@@ -60,23 +90,24 @@ class Workbook:
     @cached_property
     def outline(self) -> Outline:
         """Sheets, tables and names."""
-        return read_outline(self._parts)
+        return read_outline(self.parts)
 
     @cached_property
     def part(self) -> str:
         """The workbook's own part."""
-        return next((link.target for link in related("", self._parts, "officeDocument").values()), "xl/workbook.xml")
+        return next((link.target for link in related("", self.parts, "officeDocument").values()), "xl/workbook.xml")
 
     def sheet_part(self, sheet: str) -> str:
         """A sheet's part. Raises EditRefused where there is no such sheet, or it has no cells."""
-        found = next((s.part for s in self.outline.sheets if s.name.casefold() == sheet.casefold()), "")
+        there = {s.name: s.part for s in self.outline.sheets} | self.new_sheets
+        found = next((part for name, part in there.items() if name.casefold() == sheet.casefold()), "")
         if not found:
             raise EditRefused("edit-missing", f"the sheet {sheet}")
         return found
 
     def links(self, part: str, *kinds: str) -> list[str]:
         """The parts of those kinds that a part refers to."""
-        return [link.target for link in related(part, self._parts, *kinds).values()]
+        return [link.target for link in related(part, self.parts, *kinds).values()]
 
     def names(self) -> list[str]:
         """All parts' names, in small letters."""
@@ -86,11 +117,12 @@ class Workbook:
         """A part's root, to be looked at or changed."""
         key = part.lower()
         if key not in self._roots:
-            self._roots[key] = parse(part, self._content(part))
+            self._roots[key] = parse(part, self.content(part))
         return self._roots[key]
 
-    def _content(self, part: str) -> bytes:
-        content = self._parts.get(part)
+    def content(self, part: str) -> bytes:
+        """A part's bytes. Raises UnreadableWorkbook where it is not there."""
+        content = self.parts.get(part)
         if content is None:
             raise damaged(f"The part {part} is missing.")
         return content
@@ -101,14 +133,14 @@ class Workbook:
         if known is None:
             part = self.sheet_part(sheet)
             if part not in self._cells:
-                behind = sheet_part(part, self._content(part))
+                behind = sheet_part(part, self.content(part))
                 self._cells[part] = Cells(behind, lambda: self.texts, self._is_date, self.outline.from_1904)
             known = self._by_name[sheet] = self._cells[part]
         return known
 
     def rows_of(self, part: str) -> Mapping[int, bytes] | None:
         """A sheet's rows as they were, where they can be told apart by their bytes."""
-        cells = self._cells.get(part)
+        cells = None if part.lower() in self.parts.new else self._cells.get(part)
         return None if cells is None else cells.sheet.rows_before()
 
     def place(self, table: str) -> TablePlace:
@@ -132,7 +164,7 @@ class Workbook:
     def texts(self) -> Texts:
         """The list of shared texts; a new one where there is none yet."""
         if self.outline.texts:
-            return texts_of(self.outline.texts, self._content(self.outline.texts))
+            return texts_of(self.outline.texts, self.content(self.outline.texts))
         self.outline.texts, self._is_new_list = f"{self._folder}sharedStrings.xml", True
         return texts_of(self.outline.texts, _NO_TEXTS)
 
@@ -142,7 +174,7 @@ class Workbook:
 
     @cached_property
     def _plain_numbers(self) -> frozenset[str]:
-        styles = self._parts.get(self.outline.styles) if self.outline.styles else None
+        styles = self.parts.get(self.outline.styles) if self.outline.styles else None
         return frozenset(style.decode() or "0" for style, kind in kinds_of(styles).items() if kind is float)
 
     def _is_date(self, style: str) -> bool:
@@ -154,30 +186,54 @@ class Workbook:
         """The part is to be written anew."""
         self._dirty.add(part)
 
+    def put(self, part: str, content: bytes) -> None:
+        """A new part, or another one in the place of a part whose root nobody has changed."""
+        self.parts.new[part.lower()] = part, content
+        self._roots.pop(part.lower(), None)
+        self._gone.discard(part.lower())
+
+    def drop(self, part: str) -> None:
+        """Takes a part away, if it is there, and what the list of content types says of it."""
+        if part not in self.package:
+            return
+        self._gone.add(part.lower())
+        forget_type(self.root(CONTENT_TYPES), part)
+        self.touch(CONTENT_TYPES)
+
+    def announce(self, part: str, kind: str, content_type: str) -> str:
+        """Makes a new part one of the workbook's own: its relationship's id."""
+        relations = relations_of(self.part)
+        key = add_link(self.root(relations), kind, relative(self.part, part))
+        add_type(self.root(CONTENT_TYPES), part, content_type)
+        self._dirty |= {relations, CONTENT_TYPES}
+        return key
+
     def changed(self) -> dict[str, bytes | None]:
         """Part → its new bytes, None where it goes. Empty where no edit has changed anything."""
         for cells in self._cells.values():
             cells.widen()
         sheets = {part: cells.sheet for part, cells in self._cells.items() if cells.sheet.is_changed}
-        if not sheets and not self._dirty:
+        if not sheets and not self._dirty and not self.parts.new:
             return {}
-        gone = self._without_chain()
+        self._drop_chain()
         texts = self._changed_texts()
         self._calculate()
-        changed = {part: written(self.root(part)) for part in self._dirty}
+        changed = dict(self.parts.new.values())
+        changed |= {part: written(self.root(part)) for part in self._dirty}
         changed |= {part: sheet.written() for part, sheet in sheets.items()}
-        return {**dict(sorted((changed | texts).items())), **gone}
+        left = {part: content for part, content in (changed | texts).items() if part.lower() not in self._gone}
+        return {**dict(sorted(left.items())), **dict.fromkeys(sorted(self._gone))}
 
     def _changed_texts(self) -> dict[str, bytes]:
         """The list of shared texts, where it has changed."""
-        more = sum(cells.more_texts for cells in self._cells.values())
+        more = self.more_texts + sum(cells.more_texts for cells in self._cells.values())
         if not more and ("texts" not in self.__dict__ or not self.texts.is_changed):
             return {}
         self.texts.count(more)
         if not self.texts.is_changed:
             return {}
         if self._is_new_list:
-            self._announce_texts()
+            self.announce(self.outline.texts, "sharedStrings", _TEXTS_TYPE)
         return {self.outline.texts: self.texts.written()}
 
     def _calculate(self) -> None:
@@ -185,43 +241,17 @@ class Workbook:
         root = self.root(self.part)
         way = child(root, "calcPr")
         if way is None:
-            way = add_in_order(root, "calcPr", _ORDER)
+            way = add_in_order(root, "calcPr", WORKBOOK_ORDER)
         if way.get("fullCalcOnLoad") not in ("1", "true"):
             way.set("fullCalcOnLoad", "1")
             self._dirty.add(self.part)
 
-    def _without_chain(self) -> dict[str, bytes | None]:
+    def _drop_chain(self) -> None:
         """Takes away the order in which formulas were last worked out: it may name cells that are gone."""
         chains = self.links(self.part, "calcChain")
+        if not chains:
+            return
         for chain in chains:
-            self._forget(chain)
-        return dict.fromkeys(chains)
-
-    def _forget(self, part: str) -> None:
-        relations = self._relations_part()
-        for link in list(self.root(relations)):
-            if link.get("Type", "").endswith("/calcChain"):
-                self.root(relations).remove(link)
-        for entry in list(self.root(CONTENT_TYPES)):
-            if entry.get("PartName", "").lower() == f"/{part}".lower():
-                self.root(CONTENT_TYPES).remove(entry)
-        self._dirty |= {relations, CONTENT_TYPES}
-
-    def _announce_texts(self) -> None:
-        part, relations = self.outline.texts, self.root(self._relations_part())
-        taken = {link.get("Id") for link in relations}
-        name = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        link = relations.makeelement(f"{{{_RELATIONS}}}Relationship", None, relations.nsmap)
-        link.attrib.update({"Id": name, "Type": f"{MAIN_RELATIONS}/sharedStrings", "Target": "sharedStrings.xml"})
-        relations.append(link)
-        types = self.root(CONTENT_TYPES)
-        for left in [e for e in types if e.get("PartName", "").lower() == f"/{part}".lower()]:
-            types.remove(left)  # of a list of that name that nothing led to
-        entry = types.makeelement(f"{{{_TYPES}}}Override", None, types.nsmap)
-        entry.attrib.update({"PartName": f"/{part}", "ContentType": _TEXTS_TYPE})
-        types.append(entry)
-        self._dirty |= {self._relations_part(), CONTENT_TYPES}
-
-    def _relations_part(self) -> str:
-        folder, _, file = self.part.rpartition("/")
-        return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+            self.drop(chain)
+        remove_links(self.root(relations_of(self.part)), "calcChain")
+        self.touch(relations_of(self.part))

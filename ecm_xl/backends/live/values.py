@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from ecm_xl.workbook.edits import Link, RowValue
+from ecm_xl.workbook.edits import Link, LiveText, RowValue
 from ecm_xl.workbook.snapshot import Value
 
 Given = str | float | bool | datetime | None
@@ -84,7 +84,7 @@ def given(value: RowValue | bool) -> Given:
     """What a cell is to be given so that it holds this value."""
     if value is None or value == "":
         return None
-    if isinstance(value, Link):
+    if isinstance(value, (Link, LiveText)):
         return value.formula
     if isinstance(value, str):
         return value if _SURE.fullmatch(value) and value.casefold() not in ("true", "false") else f"'{value}"

@@ -9,7 +9,7 @@ from itertools import groupby
 from ecm_xl.backends.live.reading import ReadSheet
 from ecm_xl.backends.live.values import Given, given, kept
 from ecm_xl.workbook.address import cell_name
-from ecm_xl.workbook.edits import LINKS, AppendRows, Edit, EditRefused, RedrawRows, SetCell
+from ecm_xl.workbook.edits import LINKS, AddSheet, AppendRows, Edit, EditRefused, RedrawRows, ReplaceSheet, SetCell
 from ecm_xl.workbook.snapshot import Area, TablePlace
 
 Rows = list[list[Given]]
@@ -64,6 +64,9 @@ def plan(edits: Sequence[Edit], tables: dict[str, TablePlace], read: Read, total
 
     Raises EditRefused.
     """
+    sheets = (one.book.sheets[0].name for one in edits if isinstance(one, (AddSheet, ReplaceSheet)))
+    for sheet in sheets:
+        raise EditRefused("edit-open", sheet=sheet)
     found = Plan([], [])
     cells = [one for one in edits if isinstance(one, SetCell)]
     found.blocks.extend(_cells(cells, read))

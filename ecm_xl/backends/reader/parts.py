@@ -106,13 +106,13 @@ def related(part: str, parts: Parts, *kinds: str) -> dict[str, Link]:
     for entry in relationships(name, content):
         kind = entry.get("Type", "").rpartition("/")[2]
         if kind in kinds and entry.get("TargetMode") != "External":
-            links[entry.get("Id", "")] = Link(kind, _resolve(folder, entry.get("Target", "")))
+            links[entry.get("Id", "")] = Link(kind, resolve(folder, entry.get("Target", "")))
     return links
 
 
 @lru_cache(maxsize=1024)
-def _resolve(folder: str, target: str) -> str:
-    """A target is relative to its part's folder, unless it begins with a slash."""
+def resolve(folder: str, target: str) -> str:
+    """The part that a target leads to: it is relative to its part's folder, unless it begins with a slash."""
     path = target if target.startswith("/") else f"{folder}/{target}"
     return posixpath.normpath(path).lstrip("/")
 

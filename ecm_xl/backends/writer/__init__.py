@@ -1,5 +1,5 @@
 """From a book to a file."""
 
-from ecm_xl.backends.writer.xlsx import write_book
+from ecm_xl.backends.writer.xlsx import drawn, write_book
 
-__all__ = ["write_book"]
+__all__ = ["drawn", "write_book"]

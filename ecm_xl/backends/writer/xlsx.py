@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from ecm_xl.workbook.book import Area, Bar, Book, Cell, Chart, Choice, Look, Mark, Sheet, TableArea
+from ecm_xl.backends.writer.charts import Held, cells_of, draw_chart
+from ecm_xl.workbook.book import Area, Bar, Book, Cell, Choice, Look, Mark, Sheet, TableArea
 from ecm_xl.workbook.styles import style
 
 NOTE_WIDTH = 260
@@ -77,6 +77,11 @@ class OurWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type i
 
 def write_book(book: Book, path: Path) -> None:
     """Writes the book to `path`. Raises TextTooLong, and OSError where the file can't be written."""
+    path.write_bytes(drawn(book))
+
+
+def drawn(book: Book) -> bytes:
+    """The book as a file's bytes. Raises TextTooLong."""
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -91,19 +96,20 @@ def write_book(book: Book, path: Path) -> None:
     workbook.set_properties({"title": book.title, "subject": book.subject, "author": "ecm_xl", "created": created})
     workbook.set_calc_mode("auto")
     workbook.set_size(24_000, 14_000)
-    drawn = [(sheet, workbook.add_worksheet(sheet.name, OurWorksheet)) for sheet in book.sheets]
+    sheets = [(sheet, workbook.add_worksheet(sheet.name, OurWorksheet)) for sheet in book.sheets]
     for name, reference in book.names.items():
         workbook.define_name(name, f"={reference}")
-    for sheet, worksheet in drawn:
-        _draw(workbook, worksheet, sheet, looks)
+    held = cells_of(book)
+    for sheet, worksheet in sheets:
+        _draw(workbook, worksheet, sheet, looks, held)
         if sheet.name == book.active:
             worksheet.activate()
             worksheet.set_first_sheet()
     workbook.close()
-    path.write_bytes(drawn_to.getvalue())
+    return drawn_to.getvalue()
 
 
-def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks) -> None:
+def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks, held: Held) -> None:
     worksheet.hide_gridlines(2)
     for column, width in sheet.widths.items():
         worksheet.set_column(column - 1, column - 1, width, looks.cell(("plain",)))
@@ -121,7 +127,7 @@ def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks) -> None:
     for choice in sheet.choices:
         _choice(worksheet, choice)
     for chart in sheet.charts:
-        _chart(workbook, worksheet, chart)
+        draw_chart(workbook, worksheet, chart, held)
     _window(worksheet, sheet)
     _page(worksheet, sheet)
 
@@ -200,13 +206,17 @@ def _bar(worksheet: Any, bar: Bar) -> None:
 
 _DATES = {"criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2099, 12, 31)}
 _YEARS = {"criteria": "between", "minimum": 1990, "maximum": 2099}
+_LONGEST_LIST = 255
+"""Excel's limit for a list that is typed into the validation itself."""
+_LARGEST = 1e307
 
 
 def _choice(worksheet: Any, choice: Choice) -> None:
-    kinds: dict[str, dict[str, Any]] = {
-        "list": {"validate": "list", "source": f"={choice.source}"},
-        "date": {"validate": "date", **_DATES},
-        "year": {"validate": "integer", **_YEARS},
+    kinds: dict[str, Callable[[Choice], dict[str, Any]]] = {
+        "list": _list,
+        "date": lambda _: {"validate": "date", **_DATES},
+        "year": lambda _: {"validate": "integer", **_YEARS},
+        "number": _numbers,
     }
     words = {
         "input_title": choice.title[:32],
@@ -215,39 +225,24 @@ def _choice(worksheet: Any, choice: Choice) -> None:
         "error_message": choice.mistake[:255],
         "error_type": "stop",
     }
-    if worksheet.data_validation(*_at(choice.area), {**kinds[choice.kind], **words}) != 0:
+    if worksheet.data_validation(*_at(choice.area), {**kinds[choice.kind](choice), **words}) != 0:
         raise ValueError(f"a list that Excel does not allow: {choice}")
 
 
-def _chart(workbook: Any, worksheet: Any, chart: Chart) -> None:
-    subtype = {"subtype": "with_markers"} if chart.kind == "radar" else {}
-    drawn = workbook.add_chart({"type": chart.kind, **subtype})
-    font = {"name": "Calibri", "size": 10, "color": "#1F2933"}
-    for series in chart.series:
-        line = {"color": f"#{series.colour}", "width": 2.25, "dash_type": series.dash}
-        marker = {
-            "type": "circle",
-            "size": 5,
-            "fill": {"color": f"#{series.colour}"},
-            "border": {"none": True},
-        }
-        drawn.add_series(
-            {
-                "name": series.name,
-                "categories": f"='{series.sheet}'!{xl_range_abs(*_at(series.categories))}",
-                "values": f"='{series.sheet}'!{xl_range_abs(*_at(series.values))}",
-                "line": line,
-                "marker": marker,
-            }
-        )
-    drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}})
-    drawn.set_legend({"position": "bottom", "font": font})
-    drawn.set_x_axis({"num_font": font})
-    scale = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%"} if chart.percent else {}
-    drawn.set_y_axis({**scale, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#B8C2CC"}}})
-    drawn.set_size({"width": chart.width, "height": chart.height})
-    drawn.show_hidden_data()
-    worksheet.insert_chart(chart.row - 1, chart.column - 1, drawn, {"description": chart.words})
+def _list(choice: Choice) -> dict[str, Any]:
+    """The list of that name, or the one that is typed in. Raises ValueError where Excel would show other items."""
+    if choice.source:
+        return {"validate": "list", "source": f"={choice.source}"}
+    odd = [item for item in choice.items if item != item.strip() or not item or set(item) & set(',"')]
+    if odd or not choice.items or _as_excel_counts(",".join(choice.items)) > _LONGEST_LIST:
+        raise ValueError(f"a list that Excel does not allow: {choice}")
+    return {"validate": "list", "source": list(choice.items)}
+
+
+def _numbers(choice: Choice) -> dict[str, Any]:
+    least = -_LARGEST if choice.least is None else choice.least
+    most = _LARGEST if choice.most is None else choice.most
+    return {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
 
 
 def _window(worksheet: Any, sheet: Sheet) -> None:

@@ -106,6 +106,37 @@ EDITS = (
             "Leave the headings of tables as they are.",
         ),
         (
+            "edit-name-taken",
+            "Not changed: a name is taken",
+            "The workbook already has {detail}, and no two can have one name. Nothing was changed.",
+            "Give what has it now another name (double-click a sheet's tab; Table Design, Table Name; "
+            "Formulas, Name Manager).",
+        ),
+        (
+            "edit-structure",
+            "Not changed: the workbook's structure is protected",
+            "The workbook's structure is protected, so no sheet can be added. Nothing was changed.",
+            "Take the protection off (Review, Protect Workbook). It can be put back afterwards.",
+        ),
+        (
+            "edit-date-system",
+            "Not changed: dates are counted otherwise",
+            "The workbook counts its dates from 1904, and the sheet's would be four years late. Nothing was changed.",
+            "Carry its answers over to a new workbook (ecm-xl new --from).",
+        ),
+        (
+            "edit-owns",
+            "Not changed: something of your own is on the sheet",
+            "The sheet is to be drawn anew, and {detail} that we did not put there would be lost. Nothing was changed.",
+            "Move it to another sheet, or keep a copy of it elsewhere and take it away here.",
+        ),
+        (
+            "edit-open",
+            "Not changed: the workbook is open",
+            "A whole sheet can't be put into a workbook while it stands open. Nothing was changed.",
+            "Save the workbook, close it and run the command again.",
+        ),
+        (
             "edit-not-as-planned",
             "Not changed: the result did not stand up to a second look",
             "The changed file was read once more and is not as it should be. {detail} Nothing was changed.",

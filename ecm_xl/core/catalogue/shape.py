@@ -13,6 +13,12 @@ _SHAPE_ERRORS = kinds(
         "Bring it back from an earlier copy. Was it renamed? Give it its name back: {detail}.",
     ),
     (
+        "table-missing",
+        "A part of a form is missing",
+        "The table '{detail}' is not on the sheet {sheet} any more.",
+        "Bring it back from an earlier copy of the workbook. What stands in the form's other tables counts.",
+    ),
+    (
         "column-missing",
         "A column is missing",
         "The column '{detail}' is not in the sheet {sheet}.",
@@ -41,6 +47,12 @@ _SHAPE_ERRORS = kinds(
         "A row of the Standards is missing",
         "The row {value} has been deleted, so its descriptor counts as not rated.",
         "Put the row back from an earlier copy. If it does not apply, choose Not applicable instead.",
+    ),
+    (
+        "question-deleted",
+        "A row of a form is missing",
+        "The row {value} of this form has been deleted, so it counts as not answered.",
+        "Put the row back from an earlier copy of the workbook, or leave it out if it is not wanted.",
     ),
     (
         "row-without-ref",
@@ -111,6 +123,12 @@ _SHAPE_WARNINGS = kinds(
         "A descriptor's text was changed",
         "The text given for {detail} is not the Standards' own. What counts is the Ref.",
         "Put the Standards' own text back (Undo, or an earlier copy), and see whether the rating still fits it.",
+    ),
+    (
+        "question-changed",
+        "A form's own text was changed",
+        "The text given for {detail} is not the form's own. What counts is the Ref.",
+        "Put the form's own text back (Undo, or an earlier copy), and see whether the answer still fits it.",
     ),
     (
         "standard-changed",

@@ -6,11 +6,18 @@ anybody's words or names, so that a cluster workbook may show them. TOML names b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from importlib import import_module
+from typing import Any
 
-from ecm_xl.core.forms.case import FormCase, Line
-from ecm_xl.core.tables import FormModel, TableModel
+from ecm_xl.core.forms.case import Clean, FormCase, Line
+from ecm_xl.core.results import FormResult
+from ecm_xl.core.tables import NO, YES, FormModel, TableModel
+from ecm_xl.core.words import as_shown
+
+TELLING = ("choice", "tick", "rating", "level", "number", "date", "year")
+"""Kinds of answers that are no free text and name nobody."""
 
 
 def lines_of(table: TableModel, case: FormCase) -> list[Line]:
@@ -29,7 +36,31 @@ def stands_out(form: FormModel, case: FormCase) -> list[str]:
     return list(said)
 
 
-def _named(name: str):  # type: ignore[no-untyped-def]
+def form_result(form: FormModel, case: FormCase) -> FormResult:
+    """What a form comes to, for people who look at many settings."""
+    tables = [table for table in form.tables if table.takes_answers]
+    filled = [case.answers.tables[table.name] for table in tables if table.name in case.answers.tables]
+    answers = sum(len(table.column(field)) for table in filled for field in table.columns)
+    return FormResult(form.id, form.title, answers, tuple(stands_out(form, case)), tuple(_told(tables, case)))
+
+
+def _told(tables: Sequence[TableModel], case: FormCase) -> Iterator[tuple[str, str, str, str]]:
+    for table in tables:
+        telling = [field.id for field in table.fields if field.kind in TELLING]
+        for entry in case.entries(table.name):
+            for name in telling:
+                if name in entry.values:
+                    yield table.name, entry.ref, name, _word(entry.values[name])
+
+
+def _word(value: Clean) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return value.isoformat() if isinstance(value, date) else as_shown(value)
+
+
+def _named(name: str) -> Callable[[FormCase], Sequence[Any]]:
     """The function of that name in the module of that form."""
     module, _, function = name.partition(".")
-    return getattr(import_module(f"ecm_xl.core.forms.{module}"), function)
+    found: Callable[[FormCase], Sequence[Any]] = getattr(import_module(f"ecm_xl.core.forms.{module}"), function)
+    return found

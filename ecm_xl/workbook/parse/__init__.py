@@ -15,12 +15,12 @@ from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.names import DETAILS, HIDDEN_DETAILS, LISTS, START, WorkbookKind
 from ecm_xl.workbook.parse.details import check_framework, read_details
-from ecm_xl.workbook.parse.expected import expected
-from ecm_xl.workbook.parse.sheets import locate, without_answers
+from ecm_xl.workbook.parse.expected import Expected, expected
+from ecm_xl.workbook.parse.sheets import Located, by_name, locate, without_answers
 from ecm_xl.workbook.parse.table import read_table
 from ecm_xl.workbook.snapshot import Snapshot
 
-__all__ = ["Parsed", "parse", "read_details", "unfamiliar", "wanted"]
+__all__ = ["Parsed", "forms_there", "parse", "read_details", "unfamiliar", "wanted"]
 
 
 @dataclass(slots=True)
@@ -34,16 +34,38 @@ class Parsed:
 
 def wanted(model: SettingModel) -> frozenset[str]:
     """The sheets, tables and names that reading a setting workbook needs."""
-    return frozenset({START, LISTS, *DETAILS, *HIDDEN_DETAILS, *(t.name for t in model.tables if t.takes_answers)})
+    tables = [table for table in model.tables if table.takes_answers]
+    return frozenset({START, LISTS, *DETAILS, *HIDDEN_DETAILS, *(t.name for t in tables), *(t.on for t in tables)})
 
 
 def unfamiliar(model: SettingModel, snapshot: Snapshot) -> frozenset[str]:
     """Sheets that were passed over as nobody's, and may be a renamed one of ours or a second one; none where the
     workbook says that it is no setting's."""
-    ours = without_answers(model) | {t.name.casefold() for t in model.tables}
+    ours = without_answers(model) | {name.casefold() for name in model.sheets}
     found = frozenset(sheet.name for sheet in snapshot.sheets if not sheet.rows and sheet.name.casefold() not in ours)
     is_other = found and _kind(read_details(snapshot)) not in ("", WorkbookKind.SETTING)
     return frozenset() if is_other else found
+
+
+def forms_there(model: SettingModel, snapshot: Snapshot, *, renamed: bool = False) -> frozenset[str]:
+    """Those of the model's forms of which a table is in the workbook, by its name, or by its sheet's name and its
+    headings; `renamed`: by headings and Refs alone too."""
+    tables = expected(model)
+    of_forms = [table for table in tables if table.model.sheet]
+    if renamed:
+        places = locate(model, tables, snapshot).places
+        there = {table.on for table in of_forms if places[table.name] is not None}
+    else:
+        there = {table.on for table in of_forms if by_name(table, tables, snapshot) is not None}
+    return frozenset(form.id for form in model.forms if form.sheet in there)
+
+
+def _missing(table: Expected, located: Located) -> Finding:
+    """What is said of a table that is not there: of a form's, its sheet mostly is."""
+    there = (place.sheet.name for place in located.places.values() if place is not None)
+    if table.model.sheet and any(name.casefold() == table.on.casefold() for name in there):
+        return finding("table-missing", table.on, detail=table.model.title or table.name)
+    return finding("sheet-missing", detail=table.on)
 
 
 def _kind(details: Details) -> str:
@@ -64,8 +86,8 @@ def parse(model: SettingModel, snapshot: Snapshot) -> Parsed:
     for table in tables:
         place = located.places[table.name]
         if place is None:
-            filled[table.name] = FilledTable(table.name, table.name)
-            findings.append(finding("sheet-missing", detail=table.name))
+            filled[table.name] = FilledTable(table.name, table.on)
+            findings.append(_missing(table, located))
             continue
         reading, _ = read_table(table, place, has_lists=has_lists)
         filled[table.name] = reading.table

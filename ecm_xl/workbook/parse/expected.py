@@ -8,12 +8,9 @@ from dataclasses import dataclass
 
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.remember import for_the_last
-from ecm_xl.core.rows import fixed_texts, grid_refs
-from ecm_xl.core.tables import Field, SettingModel, TableModel
+from ecm_xl.core.rows import fixed_texts, grid_refs, ref_pattern
+from ecm_xl.core.tables import LISTED, Field, SettingModel, TableModel
 from ecm_xl.core.words import fold
-
-LISTED = ("rating", "level", "choice")
-"""Kinds of field that are chosen from a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,13 @@ class Expected:
 
     @property
     def name(self) -> str:
-        """The table's name, which is its sheet's too."""
+        """The table's name."""
         return self.model.name
+
+    @property
+    def on(self) -> str:
+        """The name of its sheet."""
+        return self.model.on
 
 
 @for_the_last
@@ -60,9 +62,11 @@ def expected_records(model: SettingModel) -> tuple[Expected, ...]:
 def _expected(table: TableModel, framework: Framework) -> Expected:
     refs = tuple(grid_refs(table, framework))
     fixed = tuple(f.id for f in table.fields if f.kind == "fixed")
-    is_grid = table.kind == "grid"
-    texts = {ref: tuple(map(fixed_texts(table, framework, ref).__getitem__, fixed)) for ref in refs}
-    usual = frozenset(refs if is_grid else (f"{table.prefix}{number:02d}" for number in range(1, 101)))
+    has_own = table.kind == "grid" and not table.is_repeated
+    texts = _Texts(table, framework, fixed)
+    texts.update((ref, texts[ref]) for ref in refs)
+    usual = frozenset(refs if has_own else (f"{table.prefix}{number:02d}" for number in range(1, 101)))
+    pattern = ref_pattern(table) if table.is_repeated else re.compile(rf"{table.prefix}[0-9]{{1,6}}")
     return Expected(
         model=table,
         framework=framework,
@@ -70,10 +74,22 @@ def _expected(table: TableModel, framework: Framework) -> Expected:
         ids={fold(f.header): f.id for f in table.fields},
         answers=tuple(f.id for f in table.fields if f.is_answer),
         listed=tuple(f for f in table.fields if f.kind in LISTED),
-        is_known=usual.__contains__ if is_grid else re.compile(rf"{table.prefix}[0-9]{{1,6}}").fullmatch,
+        is_known=usual.__contains__ if has_own else pattern.fullmatch,
         usual=usual,
         refs=refs,
         fixed=fixed,
         texts=texts,
-        columns=dict(zip(("ref", *fixed), (refs, *zip(*texts.values(), strict=True)), strict=True)) if is_grid else {},
+        columns=dict(zip(("ref", *fixed), (refs, *zip(*texts.values(), strict=True)), strict=True)) if has_own else {},
     )
+
+
+class _Texts(dict[str, tuple[str, ...]]):
+    """A grid's Ref → its fixed texts; those of a repeated grid's rows, of which there may be any number, when asked."""
+
+    def __init__(self, table: TableModel, framework: Framework, fixed: tuple[str, ...]) -> None:
+        super().__init__()
+        self._table, self._framework, self._fixed = table, framework, fixed
+
+    def __missing__(self, ref: str) -> tuple[str, ...]:
+        texts = fixed_texts(self._table, self._framework, ref)
+        return tuple(texts[name] for name in self._fixed)

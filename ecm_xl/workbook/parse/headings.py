@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ecm_xl.core.findings import finding
-from ecm_xl.core.tables import Field
+from ecm_xl.core.tables import LISTED, Field
+from ecm_xl.core.ticks import read_tick
 from ecm_xl.core.words import as_shown, fold, is_blank
 from ecm_xl.workbook.parse.areas import area_name, meets
-from ecm_xl.workbook.parse.expected import LISTED
 from ecm_xl.workbook.parse.reading import Reading, as_ref
 from ecm_xl.workbook.snapshot import Area
 
@@ -144,7 +144,7 @@ def _by_content(reading: Reading, missing: Sequence[Field], free: Sequence[int])
 def _fits(reading: Reading, field: Field, column: int) -> bool:
     """True where more entries of the column belong to the field than do not."""
     sheet, first = reading.sheet, reading.place.header_row + 1
-    values = [sheet.value(row, column) for row in range(first, len(sheet.rows) + 1)]
+    values = [sheet.value(row, column) for row in range(first, reading.place.bottom + 1)]
     entries = [as_shown(value) for value in values if not is_blank(value)]
     return sum(_belongs(reading, field, entry) for entry in entries) * 2 > len(entries)
 
@@ -152,6 +152,8 @@ def _fits(reading: Reading, field: Field, column: int) -> bool:
 def _belongs(reading: Reading, field: Field, entry: str) -> bool:
     if field.kind == "ref":
         return bool(reading.expected.is_known(as_ref(entry)))
+    if field.kind == "tick":
+        return read_tick(entry) is not None
     if field.kind == "choice":
         return fold(entry) in {fold(choice) for choice in field.choices}
     return fold(entry) in reading.expected.framework.spellings

@@ -15,13 +15,16 @@ from ecm_xl.workbook.parse.reading import Reading
 from ecm_xl.workbook.parse.rows import Changed, Rows
 from ecm_xl.workbook.snapshot import Area
 
+_CHANGED = {"descriptor": "descriptor-changed", "standard": "standard-changed", "outcome": "standard-changed"}
+"""Fixed field → what is said where its text is another; all others are a form's own."""
+
 
 def find_merged(reading: Reading) -> None:
     """Merged cells in the table's body. Must run before its rows are read."""
     sheet, place = reading.sheet, reading.place
     if not sheet.merged:
         return
-    body = (place.header_row + 1, place.first_column, len(sheet.rows), place.last_column)
+    body = (place.header_row + 1, place.first_column, place.bottom, place.last_column)
     answers = {reading.columns[name] for name in reading.expected.answers if name in reading.columns}
     areas = [area for area in sheet.merged if meets(area, body)]
     for area in areas:
@@ -56,7 +59,7 @@ def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
     for place, name in enumerate(names):
         column = reading.columns[name]
         differing = [line for line in lines if differs(reading, line, name, place)]
-        code = "descriptor-changed" if name == "descriptor" else "standard-changed"
+        code = _CHANGED.get(name, "question-changed")
         if len(differing) > 1 and len(differing) == len(reading.table.numbers) - len(reading.table.doubtful):
             reading.add_heading(code, column, detail="every row")
             continue
@@ -106,7 +109,7 @@ def _hidden(reading: Reading) -> None:
 def _beneath(reading: Reading) -> None:
     """Rows beneath the named table. A grid's own rows there mean that it was cut short."""
     last = reading.place.last_row
-    if not last or len(reading.sheet.rows) <= last:
+    if not last or reading.place.bottom <= last:
         return
     is_grid = reading.expected.model.kind == "grid"
     rows = sorted(row for _, row, has_answers in _counted(reading) if row > last and (is_grid or has_answers))
@@ -120,7 +123,7 @@ def _beside(reading: Reading) -> None:
     if reading.expected.model.kind != "grid":
         return
     sheet, known = reading.sheet, reading.suspects.union(reading.columns.values())
-    width = max(map(len, sheet.rows[reading.place.header_row :]), default=0)
+    width = max(map(len, sheet.rows[reading.place.header_row : reading.place.bottom]), default=0)
     if width <= len(known):
         return
     rows = [(ref, row) for ref, row, _ in _counted(reading)]

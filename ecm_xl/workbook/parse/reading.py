@@ -15,13 +15,21 @@ from ecm_xl.workbook.snapshot import SheetSnapshot
 
 @dataclass(slots=True)
 class Place:
-    """A table's place in a snapshot. `last_row` is 0 where no named table says where it ends."""
+    """A table's place in a snapshot. `last_row` is 0 where no named table says where it ends; `end` is the last row
+    that can be the table's where another one lies beneath it, 0 where it is the sheet's last."""
 
     sheet: SheetSnapshot
     header_row: int
     first_column: int
     last_column: int
     last_row: int = 0
+    end: int = 0
+
+    @property
+    def bottom(self) -> int:
+        """The last row of the sheet that may be the table's."""
+        last = len(self.sheet.rows)
+        return min(self.end, last) if self.end else last
 
 
 @dataclass(slots=True)

@@ -13,11 +13,14 @@ from typing import TypeVar
 
 from ecm_xl.core.answers import Unread, Value
 from ecm_xl.core.findings import finding
+from ecm_xl.core.rows import split_ref
 from ecm_xl.core.words import as_shown, is_blank
 from ecm_xl.workbook.parse.reading import Reading, as_ref
 from ecm_xl.workbook.snapshot import Value as CellValue
 
 Key = TypeVar("Key")
+LAST_ROW = 1_048_576
+"""Excel's last row."""
 Column = Sequence[CellValue]
 """What stands in a column, from the row beneath the heading down."""
 
@@ -47,7 +50,7 @@ def read_rows(reading: Reading) -> Rows:
     """Fills in the table's rows, with every finding about single rows and cells."""
     rows = Rows()
     columns = _columns(reading)
-    first, last = reading.place.header_row + 1, len(reading.sheet.rows)
+    first, last = reading.place.header_row + 1, reading.place.bottom
     numbers = range(first, max(first, last + 1))
     refs = columns.get("ref") or [""] * len(numbers)
     odd = _odd_rows(reading)
@@ -66,7 +69,7 @@ def read_record(reading: Reading) -> None:
     """Fills in the rows of a record, which have no Refs: each is known by its place on the sheet."""
     columns = _columns(reading)
     first = reading.place.header_row + 1
-    answers = _answers(reading, columns, range(first, max(first, len(reading.sheet.rows) + 1)))
+    answers = _answers(reading, columns, range(first, max(first, reading.place.bottom + 1)))
     odd = _odd_rows(reading)
     for number in sorted(odd.union(*answers.values())):
         values = _odd_values(reading, number) if number in odd else _row_values(answers, number)
@@ -94,7 +97,7 @@ def _row_by_row(
 def _columns(reading: Reading) -> dict[str, Column]:
     """Field → what stands in its column."""
     width = max(reading.columns.values(), default=0)
-    body = reading.sheet.rows[reading.place.header_row :]
+    body = reading.sheet.rows[reading.place.header_row : reading.place.bottom]
     if set(map(len, body)) != {width}:
         body = [[*row[:width], *[""] * (width - len(row))] for row in body]
     columns = list(zip(*body, strict=True))
@@ -134,7 +137,8 @@ def _odd_rows(reading: Reading) -> set[int]:
     for column in columns & reading.merged.keys():
         for start, end in reading.merged[column]:
             odd.update(range(start, end + 1))
-    return {row for row in odd if row > first}
+    end = reading.place.end or LAST_ROW
+    return {row for row in odd if first < row <= end}
 
 
 def _odd_values(reading: Reading, number: int) -> dict[str, Value]:
@@ -175,7 +179,9 @@ def _place(reading: Reading, rows: Rows, number: int, typed: object, answers: di
 def _compare(reading: Reading, rows: Rows, columns: dict[str, Column]) -> None:
     """Finds the rows whose fixed texts are not those of their Ref."""
     table, first = reading.expected, reading.place.header_row + 1
-    if all(columns.get(name) == own for name, own in table.columns.items()):  # nearly always
+    if not table.fixed:
+        return
+    if table.columns and all(columns.get(name) == own for name, own in table.columns.items()):  # nearly always
         return
     there = [place for place, name in enumerate(table.fixed) if name in columns]
     if not there:
@@ -205,7 +211,18 @@ def _refs(reading: Reading, rows: Rows) -> None:
         for number in (table.numbers[ref], *later):
             reading.add("ref-duplicated", number, column, value=ref, ref=ref, standard=reading.standard_of(ref))
     table.doubtful = frozenset(rows.again)
-    for ref in reading.expected.refs if len(table.numbers) < len(reading.expected.refs) else ():
-        if ref not in table.numbers:
-            standard = reading.standard_of(ref)
-            reading.findings.append(finding("ref-deleted", reading.sheet.name, value=ref, ref=ref, standard=standard))
+    code = "ref-deleted" if reading.expected.model.rows in ("descriptors", "standards") else "question-deleted"
+    for ref in _missing(reading):
+        standard = reading.standard_of(ref)
+        reading.findings.append(finding(code, reading.sheet.name, value=ref, ref=ref, standard=standard))
+
+
+def _missing(reading: Reading) -> list[str]:
+    """The Refs of a grid that are not there: its own, or of a repeated one those of each copy that is there."""
+    table, model = reading.table, reading.expected.model
+    if not model.is_repeated:
+        own = reading.expected.refs
+        return [ref for ref in own if ref not in table.numbers] if len(table.numbers) < len(own) else []
+    copies = dict.fromkeys(split_ref(model, ref)[0] for ref in table.numbers)
+    wanted = (".".join((*copy, row.ref)) for copy in copies for row in model.own_rows if len(row.each) == len(copy))
+    return [ref for ref in wanted if ref not in table.numbers]

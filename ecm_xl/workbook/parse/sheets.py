@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.tables import SettingModel
@@ -15,10 +16,11 @@ from ecm_xl.core.words import fold, is_blank
 from ecm_xl.workbook.names import DASHBOARD, LISTS, START, WORKING
 from ecm_xl.workbook.parse.expected import Expected
 from ecm_xl.workbook.parse.reading import Place, as_ref
+from ecm_xl.workbook.places import ABOVE
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 
-HEADER_ROWS = 40
-"""How far down a heading row is looked for where the file has no tables."""
+HEADER_ROWS, FORM_ROWS = 40, 400
+"""How far down a heading row is looked for where the file has no tables; on a form's sheet, further."""
 
 
 @dataclass(slots=True)
@@ -33,50 +35,74 @@ class Located:
 
 def without_answers(model: SettingModel) -> frozenset[str]:
     """Sheets of ours in which no answers stand, by their names without case."""
-    records = (table.name for table in model.tables if not table.takes_answers)
+    records = (table.name for table in model.tables if table.kind == "record")
     return frozenset(name.casefold() for name in (START, LISTS, DASHBOARD, WORKING, *records))
 
 
 def locate(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot) -> Located:
     """The place of every table."""
-    located = Located({table.name: _by_name(table, tables, snapshot) for table in tables})
+    located = Located({table.name: by_name(table, tables, snapshot) for table in tables})
     alike = _alike(tables, _unclaimed(model, snapshot, located.places))
     for table in tables:
         found = alike.get(table.name, [])
         place = located.places[table.name] or _only_one(table, found)
         located.places[table.name] = place
-        if place is not None and place.sheet.name.casefold() != table.name.casefold():
-            located.findings.append(finding("sheet-renamed", place.sheet.name, detail=table.name))
+        if place is not None and place.sheet.name.casefold() != table.on.casefold():
+            _add(located, finding("sheet-renamed", place.sheet.name, detail=table.on))
         for other in found:
             if other is place:
                 continue
             located.second.setdefault(table.name, []).append(other)
             if _has_answers(table, other):
-                located.findings.append(finding("sheet-duplicated", other.sheet.name, detail=table.name))
+                _add(located, finding("sheet-duplicated", other.sheet.name, detail=table.on))
+    _end_above(located.places)
     return located
+
+
+def _add(located: Located, found: Finding) -> None:
+    """What is found of a sheet is said once, however many tables it has."""
+    if found not in located.findings:
+        located.findings.append(found)
+
+
+def _end_above(places: Mapping[str, Place | None]) -> None:
+    """Lets each table end above the title and the purpose of the next one of its sheet."""
+    by_sheet: dict[str, list[Place]] = {}
+    for place in places.values():
+        if place is not None:
+            by_sheet.setdefault(place.sheet.name, []).append(place)
+    for there in by_sheet.values():
+        there.sort(key=lambda place: place.header_row)
+        for place, beneath in pairwise(there):
+            place.end = max(beneath.header_row - 1 - ABOVE, place.header_row)
 
 
 def locate_one(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot, name: str) -> Place | None:
     """The place of one of them; the other sheets are not looked at where it is there by its name."""
     table = next(table for table in tables if table.name == name)
-    return _by_name(table, tables, snapshot) or locate(model, tables, snapshot).places[name]
+    return by_name(table, tables, snapshot) or locate(model, tables, snapshot).places[name]
 
 
-def _by_name(table: Expected, tables: Sequence[Expected], snapshot: Snapshot) -> Place | None:
-    """By the table's name, or by its sheet's name and its headings (unless the Refs there are another table's)."""
+def by_name(table: Expected, tables: Sequence[Expected], snapshot: Snapshot) -> Place | None:
+    """Its place by its name, or by its sheet's name and its headings (unless the Refs there are another table's)."""
     named = snapshot.tables.get(table.name)
     if named is not None and (sheet := snapshot.sheet(named.sheet)) is not None:
         return Place(sheet, named.first_row, named.first_column, named.last_column, named.last_row)
-    sheet = snapshot.sheet(table.name)
-    place = None if sheet is None else _by_headings(table, sheet, _texts(sheet))
-    if place is None or _has_refs(table, place):
+    sheet = snapshot.sheet(table.on)
+    place = None if sheet is None else _by_headings(table, sheet, _texts(sheet, _rows_for(table)))
+    if place is None or _has_refs(table, place) or table.model.sheet:
         return place
     return None if _alike(tables, [place.sheet]) else place
 
 
-def _texts(sheet: SheetSnapshot) -> list[set[str]]:
+def _texts(sheet: SheetSnapshot, rows: int = HEADER_ROWS) -> list[set[str]]:
     """The folded texts of each row that may be the one with the headings."""
-    return [{fold(value) for value in set(row) if isinstance(value, str)} for row in sheet.rows[:HEADER_ROWS]]
+    return [{fold(value) for value in set(row) if isinstance(value, str)} for row in sheet.rows[:rows]]
+
+
+def _rows_for(table: Expected) -> int:
+    """How far down its headings may stand: a form's results stand above its questions."""
+    return FORM_ROWS if table.model.sheet else HEADER_ROWS
 
 
 def _by_headings(table: Expected, sheet: SheetSnapshot, texts: Sequence[set[str]]) -> Place | None:
@@ -98,12 +124,13 @@ def _alike(tables: Sequence[Expected], sheets: Sequence[SheetSnapshot]) -> dict[
     """Table → the places on these sheets that have its headings and Refs."""
     found: dict[str, list[Place]] = {}
     for sheet in sheets:
-        texts = _texts(sheet)
+        texts = _texts(sheet, max(map(_rows_for, tables)))
         for table in tables:
-            place = _by_headings(table, sheet, texts)
+            place = _by_headings(table, sheet, texts[: _rows_for(table)])
             if place is not None and _has_refs(table, place):
                 found.setdefault(table.name, []).append(place)
-                break
+                if not table.model.sheet:  # a form's sheet has several
+                    break
     return found
 
 
@@ -111,6 +138,8 @@ def _has_refs(table: Expected, place: Place) -> bool:
     """True where more rows have a Ref of the table than have none of it. Sheets share headings, but not Refs."""
     column = _columns(table, place).get("ref")
     refs = [as_ref(value) for value in _body(place, column)] if column else []
+    if table.model.sheet:  # other tables stand beneath
+        refs = list(takewhile(bool, refs))
     return sum(bool(table.is_known(ref)) for ref in refs) * 2 > sum(map(bool, refs))
 
 

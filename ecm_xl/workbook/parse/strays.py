@@ -18,7 +18,7 @@ from ecm_xl.workbook.names import BACK_TO_START, DETAILS, START
 from ecm_xl.workbook.parse.expected import Expected
 from ecm_xl.workbook.parse.oddities import differs, shown
 from ecm_xl.workbook.parse.reading import Reading, as_ref
-from ecm_xl.workbook.parse.rows import Changed, Rows
+from ecm_xl.workbook.parse.rows import LAST_ROW, Changed, Rows
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot, Value
 
 A_FORMULA = "(a formula)"
@@ -62,7 +62,7 @@ def table_strays(reading: Reading, rows: Rows) -> Iterator[Stray]:
     table = reading.table
     yield from _reworded(reading, rows.changed)
     placed = {number: ref for ref, number in table.numbers.items() if ref not in table.doubtful}
-    for number, columns in _filled_rows(reading.sheet, reading.place.header_row):
+    for number, columns in _filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
         if number in placed:
             yield from _of_placed(reading, placed[number], number, columns)
         else:
@@ -72,14 +72,14 @@ def table_strays(reading: Reading, rows: Rows) -> Iterator[Stray]:
 
 def second_strays(reading: Reading) -> Iterator[Stray]:
     """All that stands in a second table of the same kind, which is not read."""
-    for number, columns in _filled_rows(reading.sheet, reading.place.header_row):
+    for number, columns in _filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
         typed, _ = _without_place(reading, number)
         yield from _of_row(reading, typed, number, columns, Why.SECOND_SHEET)
 
 
 def record_strays(reading: Reading) -> Iterator[Stray]:
     """The same of a record, whose rows all have their place."""
-    for number, columns in _filled_rows(reading.sheet, reading.place.header_row):
+    for number, columns in _filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
         yield from _of_placed(reading, str(number), number, columns)
 
 
@@ -88,7 +88,7 @@ def unheaded_strays(table: Expected, sheet: SheetSnapshot) -> Iterator[Stray]:
     where it still stands."""
     own = _own_texts(table)
     live = {column for column, field in enumerate(table.model.fields, 1) if field.kind == "formula"}
-    for number, columns in _filled_rows(sheet, 0):
+    for number, columns in _filled_rows(sheet, 0, LAST_ROW):
         for column in columns:
             value = _held(sheet, number, column)
             is_live = column in live and (number, column) in sheet.formulas
@@ -180,12 +180,12 @@ def _field(reading: Reading, column: int) -> str | None:
     return next((name for name, at in reading.columns.items() if at == column), None)
 
 
-def _filled_rows(sheet: SheetSnapshot, above: int) -> Iterator[tuple[int, list[int]]]:
-    """Each row beneath that one with its columns in which anything stands."""
+def _filled_rows(sheet: SheetSnapshot, above: int, last: int) -> Iterator[tuple[int, list[int]]]:
+    """Each row beneath that one, down to `last`, with its columns in which anything stands."""
     odd: dict[int, set[int]] = {}
     for row, column in (*sheet.errors, *sheet.formulas):
         odd.setdefault(row, set()).add(column)
-    for number in range(above + 1, max([len(sheet.rows), *odd]) + 1):
+    for number in range(above + 1, min(last, max([len(sheet.rows), *odd])) + 1):
         values = sheet.rows[number - 1] if number <= len(sheet.rows) else []
         columns = {column for column, value in enumerate(values, 1) if not is_blank(value)} | odd.get(number, set())
         if columns:

@@ -79,12 +79,12 @@ def _read_second(table: Expected, place: Place) -> Reading:
 def _left(tables: list[Expected], snapshot: Snapshot, used: set[str]) -> Iterator[tuple[Expected, SheetSnapshot]]:
     """Tables that were not found, with the sheets that have their names all the same."""
     for table in tables:
-        sheet = snapshot.sheet(table.name)
+        sheet = snapshot.sheet(table.on)
         if sheet is not None and sheet.name not in used:
             yield table, sheet
 
 
 def _own_sheets(model: SettingModel, snapshot: Snapshot, used: set[str]) -> Iterator[str]:
     """Sheets that are none of ours."""
-    ours = without_answers(model) | {table.name.casefold() for table in model.tables}
+    ours = without_answers(model) | {name.casefold() for name in model.sheets}
     return (s.name for s in snapshot.sheets if s.name not in used and s.name.casefold() not in ours)

@@ -10,9 +10,10 @@ from ecm_xl.core.tables import SettingModel
 from ecm_xl.workbook.address import range_absolute
 from ecm_xl.workbook.book import Book, CellValue, Content
 from ecm_xl.workbook.names import START, WorkbookKind
+from ecm_xl.workbook.places import HEADING_ROW
 from ecm_xl.workbook.setting.dashboard import dashboard_sheet
-from ecm_xl.workbook.setting.drawing import HEADING_ROW, Drawing
-from ecm_xl.workbook.setting.grid import table_sheet
+from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.setting.grid import tables_sheet
 from ecm_xl.workbook.setting.lists import lists_sheet
 from ecm_xl.workbook.setting.start import start_sheet
 from ecm_xl.workbook.setting.working import working_sheet
@@ -41,7 +42,7 @@ def setting_book(model: SettingModel, details: Mapping[str, CellValue], content:
     title = shorten(f"{framework.title}: {details.get('Setting_Name') or 'setting workbook'}", LONGEST_TITLE)
     book = Book(title, "Self-evaluation", today, active=START)
     start = start_sheet(drawing, book)
-    tables = [table_sheet(drawing, table) for table in model.tables]
+    tables = [tables_sheet(drawing, name) for name in model.sheets]
     hidden = [working_sheet(drawing), lists_sheet(drawing, book)]
     book.sheets = [start, dashboard_sheet(drawing), *tables, *hidden]
     _findings_names(model, book)

@@ -8,12 +8,15 @@ from datetime import date
 from functools import cached_property
 
 from ecm_xl.core.answers import Details, FilledTable, SettingAnswers
+from ecm_xl.core.forms.case import FormCase, Line
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import Judgement, RollUp, judge
 from ecm_xl.core.ratings import Rating, read_ratings
+from ecm_xl.core.rows import refs_of
 from ecm_xl.core.tables import SettingModel, TableModel
 from ecm_xl.workbook.address import column_letters
 from ecm_xl.workbook.book import CellValue, Content
+from ecm_xl.workbook.places import Block, blocks
 from ecm_xl.workbook.rule_formulas import RUN_JUDGE
 from ecm_xl.workbook.setting.layout import formulas_hold_the_rule
 
@@ -21,9 +24,6 @@ RUN_IT = (
     "No formula can hold the rule of these Standards: run Judge to see what the ratings come to. "
     "A named person may override a Standard, with a date and a reason."
 )
-
-HEADING_ROW = 4
-"""The row of a table's headings on its sheet; its first row of answers is the next."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +47,31 @@ class Drawing:
         return self.model.framework
 
     def refs(self, table: TableModel) -> list[str]:
-        """The Refs of a table's rows from top to bottom: the framework's, or as many as a register needs."""
-        if table.rows == "descriptors":
-            return list(self.framework.descriptors)
-        if table.rows == "standards":
-            return [standard.ref for standard in self.framework.standards]
-        filled = self.content.get(table.name, {})
-        if table.kind == "record":
-            return list(filled) or [""]
-        blank = [f"{table.prefix}{n:02d}" for n in range(1, self.model.blank_rows + 1)]
-        return [*blank, *(ref for ref in filled if ref not in blank)]
+        """The Refs of a table's rows from top to bottom; a record's and a result's rows go by their numbers."""
+        return self._refs[table.name]
 
-    def last_row(self, table: TableModel) -> int:
-        """The last row of the table on its sheet."""
-        return HEADING_ROW + len(self.refs(table))
+    @cached_property
+    def _refs(self) -> Mapping[str, list[str]]:
+        """Table → Refs. Registers first: they say for whom a repeated grid has its rows."""
+        found: dict[str, list[str]] = {}
+        typed = {name: _typed(name, rows) for name, rows in self.content.items()}
+        for table in sorted(self.model.tables, key=lambda t: t.is_repeated):
+            if table.kind == "record":
+                found[table.name] = list(self.content.get(table.name, ())) or [""]
+            elif table.kind == "result":
+                found[table.name] = [str(number) for number in range(1, table.lines + 1)]
+            else:
+                found[table.name] = refs_of(self.model, table, typed)
+        return found
+
+    def block(self, table: TableModel) -> Block:
+        """Where the table lies on its sheet."""
+        return self._blocks[table.name]
+
+    @cached_property
+    def _blocks(self) -> Mapping[str, Block]:
+        rows = {name: len(refs) for name, refs in self._refs.items()}
+        return {block.table.name: block for tables in self.model.sheets.values() for block in blocks(tables, rows)}
 
     @cached_property
     def answers(self) -> SettingAnswers:
@@ -73,10 +84,22 @@ class Drawing:
     def _filled(self, table: TableModel) -> FilledTable:
         content = self.content.get(table.name, {})
         columns = {f.id: column_letters(n) for n, f in enumerate(table.fields, 1)}
-        filled = FilledTable(table.name, table.name, columns, found=True)
-        for number, ref in enumerate(self.refs(table), HEADING_ROW + 1):
+        filled = FilledTable(table.name, table.on, columns, found=True)
+        for number, ref in enumerate(self.refs(table), self.block(table).heading + 1):
             filled.put(ref, number, content.get(ref, {}))
         return filled
+
+    @cached_property
+    def case(self) -> FormCase:
+        """The answers as forms are worked out from them."""
+        judged = self.judged or judge(self.framework, self.answers, self.today, self.ratings)
+        return FormCase(self.model, self.answers, judged, self.today)
+
+    def lines(self, table: TableModel) -> Mapping[str, Line]:
+        """What a result comes to, by its rows' numbers."""
+        from ecm_xl.core.forms import lines_of  # only where there is a form
+
+        return {str(number): line for number, line in enumerate(lines_of(table, self.case), 1)}
 
     @cached_property
     def ratings(self) -> Mapping[str, Rating]:
@@ -97,6 +120,14 @@ class Drawing:
         """Every Standard's judgement, as the sheets can say it: where no formula holds the rule, "Run Judge"."""
         judged = self.judged or judge(self.framework, self.answers, self.today, self.ratings)
         return judged if self.rule_is_live else tuple(map(_not_live, judged))
+
+
+def _typed(name: str, rows: Mapping[str, Mapping[str, CellValue]]) -> FilledTable:
+    """Content as a table whose rows have no place yet."""
+    filled = FilledTable(name)
+    for ref, values in rows.items():
+        filled.put(ref, 0, {field: value for field, value in values.items() if value != ""})
+    return filled
 
 
 def _not_live(judgement: Judgement) -> Judgement:

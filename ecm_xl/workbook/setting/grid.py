@@ -1,4 +1,4 @@
-"""Drawing any table of the model on a sheet of its own: title, purpose, headings, rows, lists, marks."""
+"""Drawing any sheet with the tables of the model: title, purpose, headings, rows, lists, marks, charts."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 
 from ecm_xl.core.framework import Framework, Level
-from ecm_xl.core.tables import Field, TableModel
+from ecm_xl.core.tables import LISTED, NO, YES, Field, TableModel
+from ecm_xl.core.words import as_shown
 from ecm_xl.workbook import formulas
-from ecm_xl.workbook.address import cell_name
+from ecm_xl.workbook.address import cell_name, place_in
 from ecm_xl.workbook.book import Area, CellValue, Choice, Column, Mark, Sheet, TableArea
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import BACK_TO_START
-from ecm_xl.workbook.setting.drawing import HEADING_ROW, Drawing
-from ecm_xl.workbook.setting.fields import Live, fixed_values, live_fields
+from ecm_xl.workbook.places import FIRST_BLOCK, HEADING_ROW
+from ecm_xl.workbook.setting.charts import chart_of
+from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.setting.fields import SHOWS_JUDGEMENT, Live, fixed_values, live_fields
 from ecm_xl.workbook.setting.lists import choice_name
 from ecm_xl.workbook.styles import level_look
 
 TAB_COLOURS: Mapping[str, str] = {"grid": "1B4965", "register": "8A5A00", "record": "7B8794"}
+FORM_COLOUR = "5E4B8B"
 WIDEST_PAGE = 210.0
 """Characters that a page of A4 landscape holds in print that can still be read."""
 KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
@@ -28,48 +32,99 @@ KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "place": ("link",),  # a formula, which would be a text in a cell for texts
     "text": ("text",),
     "person": ("text",),
+    "share": ("percent",),
 }
 VALUE_LOOKS: Mapping[type, str] = {date: "date", time: "clock", timedelta: "hours"}
 
 
-def table_sheet(drawing: Drawing, table: TableModel) -> Sheet:
-    """A table on its sheet. A grid's sheet is protected: its descriptors locked, its answers open."""
-    sheet = Sheet(table.name, protected=table.kind == "grid", tab_colour=TAB_COLOURS[table.kind])
-    sheet.put(1, 1, table.name, "title")
-    purpose = drawing.purpose(table)
-    sheet.put(2, 1, purpose, "quiet")
+def tables_sheet(drawing: Drawing, name: str) -> Sheet:
+    """A sheet with its tables. Where all are grids it is protected: descriptors locked, answers open."""
+    tables, form = drawing.model.sheets[name], drawing.model.form_of.get(name)
+    sheet = Sheet(name, protected=_is_protected(tables))
+    sheet.tab_colour = FORM_COLOUR if form else TAB_COLOURS[tables[0].kind]
+    sheet.put(1, 1, form.title if form else name, "title")
+    sheet.put(2, 1, form.purpose if form else drawing.purpose(tables[0]), "quiet")
     sheet.put(3, 1, BACK_TO_START, "link", link="#Start!B4")
-    sheet.heights = {1: 28, 2: 18, HEADING_ROW: 34}
-    live = live_fields(drawing, table)
-    _headings(drawing, table, sheet, live)
-    for row, ref in enumerate(drawing.refs(table), HEADING_ROW + 1):
-        _row(drawing, table, sheet, row, ref, live)
-    _heights(sheet, range(HEADING_ROW + 1, drawing.last_row(table) + 1))
-    _choices(drawing, table, sheet)
-    if table.takes_answers:
-        sheet.marks.append(Mark(_body(drawing, table), formulas.found_here(table.name), ("found",)))
-    _colours(drawing, table, sheet)
-    _page(drawing, table, sheet)
+    sheet.heights = {1: 28, 2: 18}
+    if len(tables) > 1 and not tables[0].takes_answers:
+        _link_to_questions(drawing, tables, sheet)
+    for number, width in _widths(tables).items():
+        sheet.widths[number] = width
+    for table in tables:
+        _table(drawing, table, sheet)
+    _page(drawing, tables, sheet)
     return sheet
 
 
+def _link_to_questions(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
+    """Results come first; whoever came to type goes on from here."""
+    first = next(table for table in tables if table.takes_answers)
+    place = place_in(sheet.name, cell_name(drawing.block(first).title, 1))
+    sheet.put(3, 2, "Go to what is asked", "link", link=f"#{place}")
+
+
+def _is_protected(tables: Sequence[TableModel]) -> bool:
+    """True where people add no rows: protected sheets let no table grow."""
+    return any(table.kind == "grid" for table in tables) and all(table.kind in ("grid", "result") for table in tables)
+
+
+def _widths(tables: Sequence[TableModel]) -> Mapping[int, float]:
+    """Column → the width that all tables of the sheet can do with."""
+    widths: dict[int, float] = {}
+    for table in tables:
+        for number, field in enumerate(table.fields, 1):
+            widths[number] = max(field.width, widths.get(number, 0))
+    return widths
+
+
+def _table(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
+    block = drawing.block(table)
+    if block.title:
+        sheet.put(block.title, 1, table.title, "subtitle")
+        sheet.put(block.title + 1, 1, table.purpose, "quiet")
+    sheet.heights[block.heading] = 34
+    live = live_fields(drawing, table)
+    _headings(drawing, table, sheet, live)
+    content = drawing.lines(table) if table.kind == "result" else drawing.content.get(table.name, {})
+    for row, ref in enumerate(drawing.refs(table), block.heading + 1):
+        _row(drawing, table, sheet, row, ref, live, content.get(ref, {}))
+    _heights(sheet, range(block.heading + 1, block.last + 1))
+    _choices(drawing, table, sheet)
+    if table.takes_answers:
+        sheet.marks.append(Mark(_body(drawing, table), formulas.found_here(table.on), ("found",)))
+    _colours(drawing, table, sheet)
+    sheet.charts += [chart_of(table, block, *placed, sheet) for placed in block.charts]
+
+
 def _body(drawing: Drawing, table: TableModel) -> Area:
-    return HEADING_ROW + 1, 1, drawing.last_row(table), len(table.fields)
+    block = drawing.block(table)
+    return block.heading + 1, 1, block.last, len(table.fields)
+
+
+def _column(drawing: Drawing, table: TableModel, column: int) -> Area:
+    first, _, last, _ = _body(drawing, table)
+    return first, column, last, column
 
 
 def _headings(drawing: Drawing, table: TableModel, sheet: Sheet, live: Mapping[str, Live]) -> None:
     columns = []
-    for number, field in enumerate(table.fields, 1):
-        sheet.widths[number] = field.width
+    for field in table.fields:
         look = ("heading", "heading-answer") if field.is_answer and table.takes_answers else ("heading",)
         shared = live[field.id].shared if field.id in live else ""
         columns.append(Column(field.header, look, field.note, shared))
-    area = HEADING_ROW, 1, drawing.last_row(table), len(table.fields)
-    sheet.tables.append(TableArea(table.name, area, tuple(columns)))
+    block = drawing.block(table)
+    sheet.tables.append(TableArea(table.name, (block.heading, 1, block.last, len(table.fields)), tuple(columns)))
 
 
-def _row(drawing: Drawing, table: TableModel, sheet: Sheet, row: int, ref: str, live: Mapping[str, Live]) -> None:
-    content = drawing.content.get(table.name, {}).get(ref, {})
+def _row(
+    drawing: Drawing,
+    table: TableModel,
+    sheet: Sheet,
+    row: int,
+    ref: str,
+    live: Mapping[str, Live],
+    content: Mapping[str, CellValue],
+) -> None:
     fixed = fixed_values(drawing, table, ref)
     group = ("group",) if fixed.get("starts a group") else ()
     for column, field in enumerate(table.fields, 1):
@@ -78,7 +133,7 @@ def _row(drawing: Drawing, table: TableModel, sheet: Sheet, row: int, ref: str, 
             sheet.put(row, column, value, "live", *group, formula=formula)
         elif field.kind in ("fixed", "ref"):
             look = "answer" if table.kind == "register" else "fixed"
-            note = fixed.get("note", "") if field.id == "descriptor" else ""
+            note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
             sheet.put(row, column, fixed.get(field.id, ref), look, *group, note=note)
         else:
             look = "answer" if table.takes_answers else "box"
@@ -104,35 +159,66 @@ def _kind_look(field: Field, value: CellValue) -> tuple[str, ...]:
     return KIND_LOOKS.get(field.kind, ())
 
 
+NOT_IN_LIST = "That is not in the list. Open the list with the arrow beside the cell and choose from it."
+
+
 def _choices(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
     if not table.takes_answers:
         return
     for column, field in enumerate(table.fields, 1):
-        area = HEADING_ROW + 1, column, drawing.last_row(table), column
-        if field.kind in ("rating", "level", "choice"):
-            source = {"rating": "Ratings", "level": "Levels"}.get(field.kind) or choice_name(table, field)
-            mistake = "That is not in the list. Open the list with the arrow beside the cell and choose from it."
-            sheet.choices.append(Choice(area, "list", field.header, field.note, mistake, source))
+        area = _column(drawing, table, column)
+        if field.kind in LISTED:
+            sheet.choices.append(_list(table, field, area))
         elif field.kind in ("date", "year"):
             example = "14/03/2026" if field.kind == "date" else "2027"
             mistake = f"Type a {field.kind}, for example {example}."
             sheet.choices.append(Choice(area, field.kind, field.header, field.note, mistake))
+        elif field.kind == "number" and (field.least is not None or field.most is not None):
+            mistake = f"Type a number {_between(field)}."
+            words = field.header, field.note, mistake
+            sheet.choices.append(Choice(area, "number", *words, least=field.least, most=field.most))
+
+
+def _list(table: TableModel, field: Field, area: Area) -> Choice:
+    """A drop-down list. A form brings its own choices with it, as it may come into a workbook that has none of them."""
+    source = {"rating": "Ratings", "level": "Levels"}.get(field.kind, "")
+    if not source and not table.sheet:
+        source = choice_name(table, field)
+    items = () if source else ((YES, NO) if field.kind == "tick" else field.choices)
+    return Choice(area, "list", field.header, field.note, NOT_IN_LIST, source, items)
+
+
+def _between(field: Field) -> str:
+    least, most = (as_shown(x) if x is not None else "" for x in (field.least, field.most))
+    if least and most:
+        return f"from {least} to {most}"
+    return f"of at least {least}" if least else f"of at most {most}"
 
 
 def _colours(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
     """Level colours where levels stand, always beside their word."""
     framework = drawing.framework
-    first, last = HEADING_ROW + 1, drawing.last_row(table)
     for column, field in enumerate(table.fields, 1):
-        area = first, column, last, column
+        area = _column(drawing, table, column)
         shows_level = field.kind in ("rating", "level") or (
             table.name == "Judgements" and field.kind == "formula" and field.id not in ("rated", "held_back_by")
         )
-        if shows_level:
+        if shows_level or field.shows == SHOWS_JUDGEMENT:
             levels = framework.levels if field.kind == "rating" else framework.judgement_levels
             sheet.marks += level_marks(framework, levels, area)
+        if field.levels:
+            sheet.marks += _word_marks(field.levels, area)
         if field.id == "to_do":
-            sheet.marks.append(Mark(area, f'={cell_name(first, column)}<>""', ("to-do",)))
+            sheet.marks.append(Mark(area, f'={cell_name(area[0], column)}<>""', ("to-do",)))
+
+
+def _word_marks(levels: Sequence[str], area: Area) -> list[Mark]:
+    """One mark a level of a form's own scale."""
+    cell = cell_name(area[0], area[1])
+    return [
+        Mark(area, f"={cell}={formulas.text(level)}", (level_look(place, len(levels)),))
+        for place, level in enumerate(levels)
+    ]
 
 
 def level_marks(framework: Framework, levels: Sequence[Level], area: Area) -> list[Mark]:
@@ -147,15 +233,25 @@ def level_marks(framework: Framework, levels: Sequence[Level], area: Area) -> li
     return marks
 
 
-def _page(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
-    frozen = next((n for n, f in enumerate(table.fields, 1) if f.id == table.freeze), 0)
-    sheet.freeze = (HEADING_ROW + 1, frozen + 1)
-    sheet.repeat_rows = (HEADING_ROW, HEADING_ROW)
-    last = next((n - 1 for n, f in enumerate(table.fields, 1) if not f.printed), len(table.fields))
+def _page(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
+    """How it is printed, and what stays in sight. Headings of several tables can't all stay."""
+    first = next((table for table in tables if table.takes_answers), tables[0])
+    frozen = next((n for n, f in enumerate(first.fields, 1) if f.id == first.freeze), 0)
+    alone = len(tables) == 1
+    sheet.freeze = (HEADING_ROW + 1, frozen + 1) if alone else (1, frozen + 1) if frozen else None
+    sheet.repeat_rows = (HEADING_ROW, HEADING_ROW) if alone else None
+    printed = [_printed(table) for table in tables]
+    last = max(printed)
     sheet.print_columns = (1, last)
-    sheet.pages_wide = math.ceil(sum(f.width for f in table.fields[:last]) / WIDEST_PAGE)
+    sheet.pages_wide = math.ceil(sum(sheet.widths[n] for n in range(1, last + 1)) / WIDEST_PAGE)
     sheet.repeat_columns = frozen
-    sheet.print_from = HEADING_ROW
-    sheet.page_heading = (table.name, drawing.purpose(table))
-    first_answer = next((n for n, f in enumerate(table.fields, 1) if f.is_answer), 1)
-    sheet.cursor = (HEADING_ROW + 1, first_answer)
+    sheet.print_from = HEADING_ROW if alone else FIRST_BLOCK
+    form = drawing.model.form_of.get(sheet.name)
+    sheet.page_heading = (form.title, form.purpose) if form else (sheet.name, drawing.purpose(first))
+    first_answer = next((n for n, f in enumerate(first.fields, 1) if f.is_answer), 1)
+    sheet.cursor = (drawing.block(first).heading + 1, first_answer)
+
+
+def _printed(table: TableModel) -> int:
+    """The last column that is printed."""
+    return next((n - 1 for n, f in enumerate(table.fields, 1) if not f.printed), len(table.fields))
