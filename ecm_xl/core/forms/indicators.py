@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import NOT_ANSWERED, day_in, exact, figure, number_in, own_entries, tally
+from ecm_xl.core.forms.figures import day_in, exact, figure, number_in, tally
+from ecm_xl.core.forms.telling import NOT_ANSWERED, every_row
 from ecm_xl.core.words import counted, fold
 
 LINES, DATES, FEWEST = 5, 8, 2
@@ -100,7 +101,7 @@ def as_lines(case: FormCase) -> list[Line]:
 
 def by_outcome(case: FormCase) -> list[Line]:
     """A line an Outcome: its aims that are watched, and how its indicators have moved."""
-    aims, every = own_entries(case, "Indicators_Aims"), _series(case)
+    aims, every = every_row(case, "Indicators_Aims"), _series(case)
     return [
         {
             "code": outcome.code,
@@ -114,7 +115,7 @@ def by_outcome(case: FormCase) -> list[Line]:
 
 def stands_out(case: FormCase) -> list[str]:
     """How many aims are watched and how the indicators have moved, as an association."""
-    aims, every = own_entries(case, "Indicators_Aims"), _series(case)
+    aims, every = every_row(case, "Indicators_Aims"), _series(case)
     said = [f"Aims: {_watched(aims)}"] if any(aim.has("watch") for aim in aims) else []
     if not every:
         return said

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import own_entries, tally
+from ecm_xl.core.forms.figures import tally
+from ecm_xl.core.forms.telling import every_row
 from ecm_xl.core.framework import NO_PARAMETERS, Framework
 from ecm_xl.core.judgements import Group, Lift, RollUp, RollUps, counted_words
 from ecm_xl.core.remember import for_the_last
@@ -76,7 +77,7 @@ def _roll_ups(framework: Framework) -> RollUps:
 
 def _rolled_up(case: FormCase) -> list[NsfStandard]:
     themes: dict[str, list[Entry]] = {}
-    for entry in own_entries(case, "NSF"):
+    for entry in every_row(case, "NSF"):
         themes.setdefault(entry.ref.partition(".")[0], []).append(entry)
     return [_standard(case, ref, entries) for ref, entries in themes.items()]
 
