@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from ecm_xl.core.answers import Details, FilledTable, SettingAnswers, Value
 from ecm_xl.core.forms.case import FormCase
 from ecm_xl.core.judgements import judge
 from ecm_xl.core.rows import refs_of
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.forms import read_form
 from ecm_xl.frameworks.loader import load_model
 
 TODAY = date(2026, 7, 10)
 Content = Mapping[str, Mapping[str, Mapping[str, Value]]]
 """Table → Ref → field → answer."""
+
+OWN = {"groups": Path(__file__).with_name("groups.toml")}
+"""Forms of the tests' own: id → file. They have one field of each sort that checks look at."""
+
+
+@cache
+def model_with(*forms: str) -> SettingModel:
+    """A setting workbook with these forms, those of the tests' own last."""
+    model = load_model(forms=[form for form in forms if form not in OWN])
+    own = [read_form(OWN[form].read_text(encoding="utf-8"), model.framework) for form in forms if form in OWN]
+    return model.with_forms((*model.forms, *own)) if own else model
 
 
 def answers_of(model: SettingModel, content: Content) -> SettingAnswers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ecm_xl.workbook.book import Bar, Book, Chart, Choice, Column, Mark, Series, Sheet, TableArea
@@ -12,16 +13,18 @@ NAMES = {"Profile_Scale": f"'{NAME}'!$H$2:$H$4", "Profile_For": f"'{NAME}'!$B$2"
 LONG = "Line one\nline two  "
 
 
-def plain_form(name: str = "Form", table: str = "Form_Table", **more: object) -> Book:
+def plain_form(
+    name: str = "Form", table: str = "Form_Table", *, hidden: bool = False, names: Mapping[str, str] | None = None
+) -> Book:
     """A sheet with a title and one table."""
-    sheet = Sheet(name, **more)  # type: ignore[arg-type]
+    sheet = Sheet(name, hidden=hidden)
     sheet.put(1, 1, "A form", "title")
     columns = Column("Ref", note="What each row is known by."), Column("Answer", ("heading", "heading-answer"))
     sheet.tables.append(TableArea(table, (3, 1, 5, 2), columns))
     for row in (4, 5):
         sheet.put(row, 1, f"F{row}", "fixed")
         sheet.put(row, 2, "", "answer")
-    return Book("Form", "", date(2026, 7, 10), [sheet])
+    return Book("Form", "", date(2026, 7, 10), [sheet], dict(names or {}))
 
 
 def form() -> Book:

@@ -55,6 +55,7 @@ class Grafted:
     at: int
     """Its place among the sheets, from 0."""
     is_new: bool
+    is_hidden: bool
     drawn: Workbook
     names: tuple[sheets.Name, ...]
     """The names that have come with it."""
@@ -109,7 +110,7 @@ class _Grafter:
         at = sheets.position(workbook, edit.before)
         sheets.insert(workbook, at, sheet.name, key, is_hidden=sheet.hidden)
         workbook.new_sheets[sheet.name] = part
-        return Grafted(sheet.name, at, True, drawn, sheets.bring_names(drawn, workbook, at))
+        return Grafted(sheet.name, at, True, sheet.hidden, drawn, sheets.bring_names(drawn, workbook, at))
 
     def replace(self, edit: ReplaceSheet) -> Grafted:
         """A sheet anew. Its part, its relationship, its number and its place stay."""
@@ -123,7 +124,7 @@ class _Grafter:
         self._drop_below(part)
         self._carry(drawn, part, name, known)
         sheets.remove_names(workbook, at, [FILTER, *(one.name for one in sheets.names_of(drawn) if one.owner)])
-        return Grafted(name, at, False, drawn, sheets.bring_names(drawn, workbook, at), frozenset(known))
+        return Grafted(name, at, False, sheet.hidden, drawn, sheets.bring_names(drawn, workbook, at), frozenset(known))
 
     def _drawn(self, book: Book) -> Workbook:
         """The sheet in a file of its own, once it is clear that it can be put in."""

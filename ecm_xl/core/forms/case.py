@@ -14,6 +14,7 @@ from functools import cached_property
 from ecm_xl.core.answers import FilledTable, SettingAnswers, Unread, Value
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import Judgement
+from ecm_xl.core.numbers import is_within, read_number
 from ecm_xl.core.ratings import read_level, read_rating
 from ecm_xl.core.rows import Whose, fixed_texts, split_ref, whose_of
 from ecm_xl.core.tables import Field, SettingModel, TableModel
@@ -143,7 +144,5 @@ def _day(value: Value) -> date | None:
 
 
 def _number(one: Field, value: Value) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    is_within = (one.least is None or value >= one.least) and (one.most is None or value <= one.most)
-    return value if is_within else None
+    number = read_number(value)
+    return None if number is None or not is_within(one, number) else number

@@ -117,7 +117,7 @@ def _money(rows: Sequence[Entry]) -> str:
     """`£1200 + ?`; blank where there is no word of money."""
     sums = [number for entry in rows if (number := number_in(entry, "pounds")) is not None]
     unsaid = any(map(_lacks_its_sum, rows))
-    return _sum(sums, is_whole=not unsaid, sign="£") if sums or unsaid else ""
+    return _sum(sums, is_whole=not unsaid, sign="£")
 
 
 def _sum(numbers: Sequence[float], *, is_whole: bool, sign: str = "") -> str:
