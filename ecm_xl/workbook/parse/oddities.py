@@ -16,7 +16,7 @@ from ecm_xl.workbook.parse.rows import Changed, Rows
 from ecm_xl.workbook.snapshot import Area
 
 _CHANGED = {"descriptor": "descriptor-changed", "standard": "standard-changed", "outcome": "standard-changed"}
-"""Fixed field → what is said where its text is another; all others are a form's own."""
+"""Fixed field → what is said where its text is another."""
 
 
 def find_merged(reading: Reading) -> None:
@@ -59,7 +59,7 @@ def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
     for place, name in enumerate(names):
         column = reading.columns[name]
         differing = [line for line in lines if differs(reading, line, name, place)]
-        code = _CHANGED.get(name, "question-changed")
+        code = "question-changed" if reading.expected.model.rows == "own" else _CHANGED[name]
         if len(differing) > 1 and len(differing) == len(reading.table.numbers) - len(reading.table.doubtful):
             reading.add_heading(code, column, detail="every row")
             continue
