@@ -122,15 +122,20 @@ def register_ref_unknown(case: Case) -> Iterator[Finding]:
 
 def _about_nobody(case: Case, model: TableModel) -> Iterator[Finding]:
     """Answers of a repeated grid about a register's row in which nothing stands: said once for each such row."""
-    filled, said = case.table(model.name), set[str]()
+    filled, first = case.table(model.name), dict[str, tuple[str, str]]()
     answered = filled.answered - filled.doubtful
+    copies: dict[tuple[str, ...], str] = {}
     for ref in filled.numbers:
-        for name, part in whose_of(case.model, model, split_ref(model, ref)[0]).items():
-            register = case.table(name)
-            known = register.answered | register.doubtful
-            if ref in answered and part not in said and register.found and known and part not in known:
-                said.add(part)
-                yield case.on(model.name, ref, "ref", "register-ref-unknown", value=part, detail=register.sheet)
+        if ref in answered:
+            copies.setdefault(split_ref(model, ref)[0], ref)
+    for parts, ref in copies.items():
+        for name, part in whose_of(case.model, model, parts).items():
+            first.setdefault(part, (name, ref))
+    for part, (name, ref) in first.items():
+        register = case.table(name)
+        known = register.answered | register.doubtful if register.found else set()
+        if known and part not in known:
+            yield case.on(model.name, ref, "ref", "register-ref-unknown", value=part, detail=register.sheet)
 
 
 def personal_name(case: Case) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def read_rows(reading: Reading) -> Rows:
     refs = columns.get("ref") or [""] * len(numbers)
     odd = _odd_rows(reading)
     plain = dict(zip(refs, numbers, strict=True))
-    if not odd and len(plain) == len(refs) and plain.keys() <= reading.expected.usual:
+    if not odd and len(plain) == len(refs) and _all_known(reading, plain.keys()):
         reading.table.numbers = plain  # type: ignore[assignment]  # Refs are texts
         reading.table.answers = _answers(reading, columns, refs)  # type: ignore[arg-type]
     else:
@@ -64,6 +64,14 @@ def read_rows(reading: Reading) -> Rows:
     _compare(reading, rows, columns)
     _refs(reading, rows)
     return rows
+
+
+def _all_known(reading: Reading, refs: Set[CellValue]) -> bool:
+    """Whether these are nothing but Refs of the table, each as it is drawn."""
+    if refs <= reading.expected.usual:
+        return True
+    is_known = reading.expected.is_known
+    return reading.expected.model.is_repeated and all(isinstance(ref, str) and is_known(ref) for ref in refs)
 
 
 def read_record(reading: Reading) -> None:
