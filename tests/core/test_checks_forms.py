@@ -187,6 +187,10 @@ def test_where_a_column_is_lost_nothing_is_missing_in_it(groups: SettingModel) -
     del answers.tables["Groups"].columns["activity"]
 
     assert found_in(groups, answers) == []
+    del answers.tables["Groups"].answers["group"]
+    assert [f.message for f in found_in(groups, answers)] == [
+        "This row has an answer in 'Impact', and none in 'Group'."
+    ]
 
 
 def test_a_row_whose_ref_stands_twice_is_left_out(groups: SettingModel) -> None:
