@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,7 +18,7 @@ from ecm_xl.core.results import FileResult, FormResult
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.forms import FORMS
 from ecm_xl.frameworks.loader import load_model
-from ecm_xl.reports.tidy import as_csv, csv_texts
+from ecm_xl.reports.tidy import COLUMNS, as_csv, csv_texts
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workflows.examine import examine_snapshot
 from tests.forms import filled_everywhere
@@ -107,3 +108,10 @@ def test_nothing_that_somebody_wrote_into_a_form_is_in_a_table(today: date, soun
     assert (",Values,VALUE.1,in_place,Yes\n" in texts["form_answers.csv"]) is sound
     for name, text in texts.items():
         assert "quillfeather" not in text.casefold(), name
+
+
+def test_the_readme_tells_of_every_table_and_its_columns() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    cells = [line.strip("| ").split(" | ") for line in readme.splitlines() if line.startswith("| `")]
+    told = {row[0].strip("`"): row[2].split(", ") for row in cells if row[0].endswith(".csv`")}
+    assert told == {f"{name}.csv": list(columns) for name, columns in COLUMNS.items()}

@@ -468,6 +468,17 @@ def test_a_name_leads_to_the_form_by_the_name_that_its_sheet_has_there(
     assert forms.cells("Values")[0][0].link == "../birch/birch hill.xlsx#Values!A1"
 
 
+def test_a_form_whose_sheet_was_renamed_is_led_to_all_the_same(today: date, drawn: Callable[..., Drawn]) -> None:
+    model = load_model(forms=["values"])
+    read = filled_everywhere(model, "Seen", sound=True, Setting_Name="Oakfield")
+    values = read.sheet("Values")
+    assert values is not None
+    values.name = "Our values"
+    read.tables |= {name: replace(place, sheet=values.name) for name, place in read.tables.items() if "Values" in name}
+    board = drawn([examine_snapshot(model, read, "oak/oakfield.xlsx", today)])
+    assert board.cells("Values")[0][0].link == "oak/oakfield.xlsx#'Our values'!A1"
+
+
 def test_a_form_with_more_to_say_than_a_row_holds_says_how_much_more(
     drawn: Callable[..., Drawn], with_forms: list[FileResult]
 ) -> None:
