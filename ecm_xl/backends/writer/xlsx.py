@@ -17,9 +17,11 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ecm_xl.workbook.book import Area, Bar, Book, Cell, Chart, Choice, Look, Mark, Sheet, TableArea
-from ecm_xl.workbook.styles import style
+from ecm_xl.workbook.styles import INK, style
 
 NOTE_WIDTH = 260
+AXIS = "#868686"
+"""What Excel gives axes by itself, said here: a workbook's own theme may give them another colour."""
 LONGEST_TEXT = 32_767
 """Excel's limit for a cell."""
 LONGEST_LINK = 2_000
@@ -248,12 +250,19 @@ def _chart(workbook: Any, worksheet: Any, chart: Chart) -> None:
         )
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}})
     drawn.set_legend({"position": "bottom", "font": font})
-    drawn.set_x_axis({"num_font": font})
+    ticks = {"major_tick_mark": "outside", "minor_tick_mark": "none"}
+    axis = {"num_font": font, "line": {"color": AXIS, "width": 0.75}, **ticks}
+    spokes = {"visible": chart.kind == "radar", "line": {"color": AXIS, "width": 0.75}}
+    drawn.set_x_axis({**axis, "major_gridlines": spokes})
     scale = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%"} if chart.percent else {}
-    drawn.set_y_axis({**scale, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#B8C2CC"}}})
+    drawn.set_y_axis({**scale, **axis, "major_gridlines": {"visible": True, "line": {"color": "#B8C2CC"}}})
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.show_hidden_data()
     worksheet.insert_chart(chart.row - 1, chart.column - 1, drawn, {"description": chart.words})
+
+
+_PRINTED = f"&K{INK}"
+"""The colour of what stands around a printed page: else it is that of the workbook's own style Normal."""
 
 
 def _window(worksheet: Any, sheet: Sheet) -> None:
@@ -277,9 +286,10 @@ def _page(worksheet: Any, sheet: Sheet) -> None:
     title, purpose = (words.replace("&", "&&") for words in sheet.page_heading)
     worksheet.set_margins(left=0.4, right=0.4, top=0.8 if title else 0.5, bottom=0.6)
     if title:
-        worksheet.set_header(f'&L&"Calibri,Bold"&14{title}&"Calibri,Regular"&10   {purpose}')
+        worksheet.set_header(f'&L&"Calibri,Bold"&14{_PRINTED}{title}&"Calibri,Regular"&10   {purpose}')
     worksheet.fit_to_pages(sheet.pages_wide, 1 if sheet.one_page else 0)
-    worksheet.set_footer("&L&9&A&C&9&F&R&9Page &P of &N")
+    small = f'&"Calibri,Regular"&9{_PRINTED}'
+    worksheet.set_footer(f"&L{small}&A&C{small}&F&R{small}Page &P of &N")
     if sheet.repeat_rows:
         worksheet.repeat_rows(sheet.repeat_rows[0] - 1, sheet.repeat_rows[1] - 1)
     if sheet.repeat_columns and sheet.pages_wide > 1:
