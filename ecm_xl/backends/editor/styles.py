@@ -116,9 +116,12 @@ class Styles:
 
     def _make_ready(self) -> None:
         """Fonts, fills, borders and formats begin with the plain ones, and there is a style Normal."""
-        for name, inside in (("fonts", ()), ("borders", ("left", "right", "top", "bottom", "diagonal"))):
-            if not _entries(self.root, name):
-                self._begin(name, {}, *inside)
+        if not _entries(self.root, "fonts"):
+            size, name = self._begin("fonts", {}, "sz", "name")
+            size.set("val", str(_USUAL_SIZE))
+            name.set("val", "Calibri")
+        if not _entries(self.root, "borders"):
+            self._begin("borders", {}, "left", "right", "top", "bottom", "diagonal")
         for pattern in _PATTERNS[len(_entries(self.root, "fills")) :]:
             fill = self._begin("fills", {}, "patternFill")
             fill[0].set("patternType", pattern)
