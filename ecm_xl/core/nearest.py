@@ -34,5 +34,10 @@ def closest(typed: str, spellings: Mapping[str, str], nearest: Nearest) -> str:
     return max(scores, key=scores.__getitem__)
 
 
+def hint(near: str) -> str:
+    """The question at the end of a message, '' where nothing is near."""
+    return f" Did you mean {near}?" if near else ""
+
+
 def _words(text: str) -> int:
     return len(re.split("[ -]", text))

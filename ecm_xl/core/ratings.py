@@ -6,9 +6,10 @@ is a suggestion that a person confirms (`nearest`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from ecm_xl.core.answers import FilledTable, Unread, Value
 from ecm_xl.core.framework import Framework
@@ -77,6 +78,15 @@ def read_level(framework: Framework, value: Value | None) -> str:
     return framework.judgement_spellings.get(fold(value if isinstance(value, str) else as_shown(value)), "")
 
 
+def read_judged(framework: Framework, value: Value | None) -> Rating:
+    """What a cell says that takes a level as judgements have it: there Not applicable is no answer."""
+    rating = read_rating(framework, value)
+    if rating.sort in (Sort.NOT_RATED, Sort.UNREAD, Sort.TWO):
+        return rating
+    level = read_level(framework, value)
+    return Rating(Sort.LEVEL if level else Sort.UNKNOWN, level, rating.typed)
+
+
 def named(framework: Framework, typed: str) -> set[str]:
     """The different answers that a text names, in any accepted spelling, as words of their own."""
     return {framework.spellings[word] for word in framework.any_answer.findall(fold(typed))}
@@ -86,13 +96,20 @@ def read_ratings(framework: Framework, audit: FilledTable) -> Mapping[str, Ratin
     """Every descriptor's rating. A descriptor whose row is missing is not rated; one that stands in
     more than one row can't be read (which row counts is not ours to guess)."""
     values = audit.column("rating")
+    found = read_column(((ref, values.get(ref)) for ref in framework.descriptors), partial(read_rating, framework))
+    found.update((ref, Rating(Sort.UNREAD)) for ref in audit.doubtful if ref in found)
+    return found
+
+
+def read_column(
+    values: Iterable[tuple[str, Value | None]], read: Callable[[Value | None], Rating]
+) -> dict[str, Rating]:
+    """Ref → rating. What is typed alike is read once, and is one object."""
     seen: dict[object, Rating] = {}
     found: dict[str, Rating] = {}
-    for ref in framework.descriptors:
-        value = values.get(ref)
+    for ref, value in values:
         key = value if type(value) is str else (type(value), value)  # 1 is True, but is not typed so
         if key not in seen:
-            seen[key] = read_rating(framework, value)
+            seen[key] = read(value)
         found[ref] = seen[key]
-    found.update((ref, Rating(Sort.UNREAD)) for ref in audit.doubtful if ref in found)
     return found

@@ -15,6 +15,8 @@ _YES = frozenset(
     | {"ü", "þ"}  # how Wingdings' tick and ticked box read in any other font
 )
 _NO = frozenset({"no", "n", "false", "not yet", "none", "0", "-", "☐", "□", "¨"})
+_EITHER = frozenset("☒⊠✗✘☓✕✖❌❎×") | {"û", "ý"}
+"""Crosses and crossed boxes; û and ý are such in Wingdings."""
 _AS_A_PICTURE = "\ufe0f"
 """Telephones add it to a sign that is to be shown as a picture."""
 
@@ -27,7 +29,16 @@ def read_tick(value: Value | None) -> bool | None:
         return bool(value) if value in (0, 1) else None
     if not isinstance(value, str):
         return None
-    word = fold(value).rstrip(".!").removesuffix(_AS_A_PICTURE)
+    word = _word(value)
     if word in _YES:
         return True
     return False if word in _NO else None
+
+
+def is_crossed(value: Value | None) -> bool:
+    """True for a cross or a crossed box, which means yes to some people and no to others."""
+    return isinstance(value, str) and _word(value) in _EITHER
+
+
+def _word(text: str) -> str:
+    return fold(text).rstrip(".!").removesuffix(_AS_A_PICTURE)

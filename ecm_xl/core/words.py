@@ -6,12 +6,17 @@ no-break and zero-width spaces, curly quotes and long dashes, full-width letters
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+
+_WORDS = re.compile(r"\w+(?:'\w+)*")
+IN_A_ROW, NEARLY_ALL = 3, 0.8
+"""Words that count as taken over, and the share of them that makes a text say the same."""
 
 
 def fold(text: str) -> str:
@@ -50,6 +55,24 @@ def is_blank(value: object) -> bool:
         return False
     seen = value.strip()
     return not seen or (not seen[0].isalnum() and not fold(seen))
+
+
+def restates(text: str, other: str) -> bool:
+    """True where a text says nothing that the other one does not: case and punctuation aside it is the same, or at
+    least four in five of its words stand in the other one too, three or more in a row. The other one may say more."""
+    own, plain = _WORDS.findall(fold(text)), fold(other)
+    if sum([word in plain for word in own]) < NEARLY_ALL * len(own):  # nearly always, and quickly told
+        return False
+    others = _WORDS.findall(plain)
+    if own == others:
+        return bool(own)
+    known = set(_rows_of_words(others))
+    shared = {place + n for place, row in enumerate(_rows_of_words(own)) if row in known for n in range(IN_A_ROW)}
+    return bool(shared) and len(shared) >= NEARLY_ALL * len(own)
+
+
+def _rows_of_words(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(words[n:] for n in range(IN_A_ROW)), strict=False))
 
 
 def as_shown(value: object) -> str:

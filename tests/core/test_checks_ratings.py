@@ -22,4 +22,4 @@ from ecm_xl.core.framework import Framework
 def test_only_letters_of_another_alphabet_make_a_text_look_like_an_answer(
     standards: Framework, typed: str, answer: str
 ) -> None:
-    assert looks_like(standards, typed) == answer
+    assert looks_like(standards.spellings, typed) == answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ecm_xl.workbook.book import Bar, Book, Chart, Choice, Column, Mark, Series, Sheet, TableArea
@@ -12,16 +13,18 @@ NAMES = {"Profile_Scale": f"'{NAME}'!$H$2:$H$4", "Profile_For": f"'{NAME}'!$B$2"
 LONG = "Line one\nline two  "
 
 
-def plain_form(name: str = "Form", table: str = "Form_Table", **more: object) -> Book:
+def plain_form(
+    name: str = "Form", table: str = "Form_Table", *, hidden: bool = False, names: Mapping[str, str] | None = None
+) -> Book:
     """A sheet with a title and one table."""
-    sheet = Sheet(name, **more)  # type: ignore[arg-type]
+    sheet = Sheet(name, hidden=hidden)
     sheet.put(1, 1, "A form", "title")
     columns = Column("Ref", note="What each row is known by."), Column("Answer", ("heading", "heading-answer"))
     sheet.tables.append(TableArea(table, (3, 1, 5, 2), columns))
     for row in (4, 5):
         sheet.put(row, 1, f"F{row}", "fixed")
         sheet.put(row, 2, "", "answer")
-    return Book("Form", "", date(2026, 7, 10), [sheet])
+    return Book("Form", "", date(2026, 7, 10), [sheet], dict(names or {}))
 
 
 def form() -> Book:
@@ -38,7 +41,7 @@ def form() -> Book:
     _profile(sheet)
     _prompts(sheet)
     sheet.freeze, sheet.protected, sheet.tab_colour = (5, 2), True, "5FA8D3"
-    sheet.repeat_rows, sheet.print_columns, sheet.page_heading = (4, 4), (1, 3), ("Profile", "what & why")
+    sheet.repeat_rows, sheet.print_columns, sheet.page_heading = (4, 4), (1, 8), ("Profile", "what & why")
     return Book("Form", "", date(2026, 7, 10), [sheet], dict(NAMES))
 
 
@@ -59,7 +62,7 @@ def _profile(sheet: Sheet) -> None:
     sheet.marks.append(Mark((5, 1, 6, 1), '=$B5=""', ("to-do",)))
     sheet.bars.append(Bar((5, 3, 6, 3), "5FA8D3"))
     series = Series("Now", NAME, (5, 1, 6, 1), (5, 3, 6, 3), "1B4965")
-    sheet.charts.append(Chart("radar", 14, 1, 360, 220, "Profile", "Where we stand.", (series,)))
+    sheet.charts.append(Chart("radar", 5, 5, 360, 220, "Profile", "Where we stand.", (series,)))
 
 
 def _prompts(sheet: Sheet) -> None:
@@ -69,4 +72,5 @@ def _prompts(sheet: Sheet) -> None:
         sheet.put(row, 1, f"Prompt {row}", "fixed")
         sheet.put(row, 2, LONG if row == 10 else "", "answer")
         sheet.put(row, 3, date(2026, 9, row), "answer", "date")
+    sheet.put(17, 1, "The end")
     sheet.choices.append(Choice((10, 3, 11, 3), "date", "When", "A date.", "Not a date."))

@@ -6,7 +6,7 @@
 First the sheet and some of its headings, then rows by their Refs (`*`: every row). What is written is what stands
 in the cell, as text; `<14/03/2026>` is a date, `<2027>` a number, `<TRUE>` a true. An empty line ends a table.
 Everything is put into a workbook in which one descriptor is rated and one piece of evidence is listed (`BEGUN`),
-so that nothing else is to be found there.
+so that nothing else is to be found there. A case names the forms that its workbook has (`tests/forms.py`).
 
 Every module `test_*.py` beside this one may have its `CASES`: code → `Case`. Together they are the examples of
 the README's reference.
@@ -25,14 +25,12 @@ from ecm_xl.backends.memory import snapshot_of
 from ecm_xl.core.findings import CATALOGUE, Finding
 from ecm_xl.core.results import FileResult
 from ecm_xl.core.tables import SettingModel
-from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workbook.snapshot import Snapshot, Value
 from ecm_xl.workflows.examine import examine_snapshot
+from tests.forms import model_with
 
 TODAY = date(2026, 7, 10)
-FIRST_ROW = 5
-"""A table's first row of answers on its sheet."""
 BEGUN = """
     Audit        | Rating
     S01.HEALTH.1 | Developing
@@ -48,7 +46,7 @@ Change = Callable[[Snapshot], None]
 @dataclass(frozen=True)
 class Case:
     """One code: a workbook in which exactly that is found, the finding, and a near miss in which nothing is.
-    `also`: the other finding where one always brings two."""
+    `also`: the other finding where one always brings two. `forms`: those of the workbook."""
 
     drawn: str
     found: Finding
@@ -56,6 +54,7 @@ class Case:
     change: Change | None = None
     near_change: Change | None = None
     also: tuple[Finding, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 def expected(code: str, sheet: str, cell: str, message: str, action: str, **rest: str | int) -> Finding:
@@ -73,17 +72,17 @@ def all_cases() -> Mapping[str, Case]:
     return found
 
 
-def examine(drawn: str, change: Change | None = None) -> FileResult:
+def examine(drawn: str, change: Change | None = None, forms: tuple[str, ...] = ()) -> FileResult:
     """What a workbook comes to that is drawn so."""
-    snapshot = draw(drawn)
+    snapshot = draw(drawn, forms)
     if change is not None:
         change(snapshot)
-    return examine_snapshot(load_model(), snapshot, "harbour.xlsx", TODAY)
+    return examine_snapshot(model_with(*forms), snapshot, "harbour.xlsx", TODAY)
 
 
-def draw(drawn: str) -> Snapshot:
+def draw(drawn: str, forms: tuple[str, ...] = ()) -> Snapshot:
     """The workbook, as reading its file would give it."""
-    model, blank = load_model(), _blank()
+    model, blank = model_with(*forms), _blank(forms)
     sheets = [replace(sheet, rows=[list(row) for row in sheet.rows]) for sheet in blank.sheets]
     snapshot = Snapshot(sheets, dict(blank.tables), dict(blank.names))
     for table, headings, rows in (*_tables(BEGUN), *_tables(drawn)):
@@ -93,9 +92,9 @@ def draw(drawn: str) -> Snapshot:
 
 
 @cache
-def _blank() -> Snapshot:
+def _blank(forms: tuple[str, ...]) -> Snapshot:
     """An untouched workbook; drawing one takes long, filling one in does not."""
-    return snapshot_of(setting_book(load_model(), {"Setting_Name": "Harbour View"}, {}, TODAY))
+    return snapshot_of(setting_book(model_with(*forms), {"Setting_Name": "Harbour View"}, {}, TODAY))
 
 
 def _tables(drawn: str) -> Iterator[tuple[str, list[str], list[tuple[str, list[Value]]]]]:
@@ -119,10 +118,14 @@ def _value(cell: str) -> Value:
 
 
 def _put(model: SettingModel, snapshot: Snapshot, table: str, ref: str, values: Mapping[str, Value]) -> None:
-    sheet = snapshot.sheet(table)
+    place = snapshot.tables[table]
+    sheet = snapshot.sheet(place.sheet)
     assert sheet is not None, table
-    columns = {field.header: column for column, field in enumerate(model.by_name[table].fields)}
-    rows = [row for row in sheet.rows[FIRST_ROW - 1 :] if row[0] == ref or (ref == "*" and row[0])]
+    first = place.first_column - 1
+    columns = {field.header: column for column, field in enumerate(model.by_name[table].fields, first)}
+    rows = [
+        row for row in sheet.rows[place.first_row : place.last_row] if row[first] == ref or (ref == "*" and row[first])
+    ]
     assert rows, f"no row {ref} on {table}"
     for row in rows:
         for heading, value in values.items():

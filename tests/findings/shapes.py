@@ -56,6 +56,18 @@ def typed(name: str, cell: str, value: Value) -> Change:
     return change
 
 
+def without_table(name: str) -> Change:
+    """A table of a sheet that has several is taken away, with all that stands in it."""
+
+    def change(snapshot: Snapshot) -> None:
+        gone = snapshot.tables.pop(name)
+        rows = the(snapshot, gone.sheet).rows
+        for number in range(gone.first_row - 1, gone.last_row):
+            rows[number] = [""] * len(rows[number])
+
+    return change
+
+
 def own_column(name: str, heading: str, value: Value = "") -> Change:
     """One more column at the table's right end, with something in its first row."""
 

@@ -23,6 +23,7 @@ from tests.findings.shapes import (
     table_ends,
     typed,
     without_row,
+    without_table,
     without_tables,
 )
 
@@ -46,6 +47,19 @@ CASES: Cases = {
         "",
         deleted("Plan"),
         deleted("Dashboard"),
+    ),
+    "table-missing": Case(
+        "",
+        expected(
+            "table-missing",
+            "CentrePartnership",
+            "",
+            "The table 'Overall' is not on the sheet CentrePartnership any more.",
+            "Bring it back from an earlier copy of the workbook. What stands in the form's other tables counts.",
+        ),
+        "",
+        without_table("CentrePartnership_Overall"),
+        forms=("centre-partnership",),
     ),
     "column-missing": Case(
         "",
@@ -128,6 +142,21 @@ CASES: Cases = {
         "",
         without_row("Audit", 6),
         without_row("Plan", 6),
+    ),
+    "question-deleted": Case(
+        "",
+        expected(
+            "question-deleted",
+            "Values",
+            "",
+            "The row VALUE.2 of this form has been deleted, so it counts as not answered.",
+            "Put the row back from an earlier copy of the workbook, or leave it out if it is not wanted.",
+            value="VALUE.2",
+            ref="VALUE.2",
+        ),
+        "",
+        without_row("Values", 17),
+        forms=("values",),
     ),
     "row-without-ref": Case(
         "",
@@ -287,6 +316,23 @@ CASES: Cases = {
         "",
         typed("Audit", "D5", "Everyone is happy."),
         typed("Audit", "D5", TEXT.upper().replace(" ", "\u00a0 ")),
+    ),
+    "question-changed": Case(
+        "",
+        expected(
+            "question-changed",
+            "Values",
+            "B17",
+            "The text given for VALUE.2 is not the form's own. What counts is the Ref.",
+            "Put the form's own text back (Undo, or an earlier copy), and see whether the answer still fits it.",
+            value="We all work together.",
+            suggestion="The five Outcomes belong to all of us: we work towards the same ones.",
+            ref="VALUE.2",
+        ),
+        "",
+        typed("Values", "B17", "We all work together."),
+        typed("Values", "B17", "the FIVE Outcomes belong to all of us: we work towards the same ones."),
+        forms=("values",),
     ),
     "standard-changed": Case(
         "",
@@ -452,14 +498,14 @@ def test_every_code_of_the_shape_checks_has_its_case() -> None:
 def test_exactly_that_is_found_in_that_cell(code: str) -> None:
     case = CASES[code]
 
-    assert examine(case.drawn, case.change).findings == (case.found, *case.also)
+    assert examine(case.drawn, case.change, case.forms).findings == (case.found, *case.also)
 
 
 @pytest.mark.parametrize("code", CASES)
 def test_nothing_is_found_in_the_near_miss(code: str) -> None:
     case = CASES[code]
 
-    assert examine(case.near_miss, case.near_change).findings == ()
+    assert examine(case.near_miss, case.near_change, case.forms).findings == ()
 
 
 def test_a_workbook_that_was_only_begun_has_nothing_to_be_found() -> None:

@@ -7,6 +7,7 @@ lists change: of sheets, names, looks, texts, relationships and content types.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -55,6 +56,7 @@ class Grafted:
     at: int
     """Its place among the sheets, from 0."""
     is_new: bool
+    is_hidden: bool
     drawn: Workbook
     names: tuple[sheets.Name, ...]
     """The names that have come with it."""
@@ -109,7 +111,7 @@ class _Grafter:
         at = sheets.position(workbook, edit.before)
         sheets.insert(workbook, at, sheet.name, key, is_hidden=sheet.hidden)
         workbook.new_sheets[sheet.name] = part
-        return Grafted(sheet.name, at, True, drawn, sheets.bring_names(drawn, workbook, at))
+        return Grafted(sheet.name, at, True, sheet.hidden, drawn, sheets.bring_names(drawn, workbook, at))
 
     def replace(self, edit: ReplaceSheet) -> Grafted:
         """A sheet anew. Its part, its relationship, its number and its place stay."""
@@ -123,7 +125,7 @@ class _Grafter:
         self._drop_below(part)
         self._carry(drawn, part, name, known)
         sheets.remove_names(workbook, at, [FILTER, *(one.name for one in sheets.names_of(drawn) if one.owner)])
-        return Grafted(name, at, False, drawn, sheets.bring_names(drawn, workbook, at), frozenset(known))
+        return Grafted(name, at, False, sheet.hidden, drawn, sheets.bring_names(drawn, workbook, at), frozenset(known))
 
     def _drawn(self, book: Book) -> Workbook:
         """The sheet in a file of its own, once it is clear that it can be put in."""
@@ -131,7 +133,9 @@ class _Grafter:
 
         check_dates(self._workbook, book)
         check_names(self._workbook, self._tables.names, book)
-        return Workbook(preflight(drawn(book)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a chart that shows cells of the workbook's other sheets
+            return Workbook(preflight(drawn(book)))
 
     # The parts
 

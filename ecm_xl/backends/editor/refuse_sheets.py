@@ -41,7 +41,7 @@ _OWN_ELEMENTS: Mapping[str, str] = {
     "customSheetViews": "a view",
 }
 """What stands in a sheet's part where a person has put such things in."""
-_OWN_EXTENSIONS = re.compile(rb"sparklineGroup\b|slicerList\b|timelineRefs\b")
+_OWN_EXTENSIONS = re.compile(rb"<(?:\w+:)?(?:sparklineGroups|slicerList|timelineRefs)\b")
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
@@ -63,10 +63,16 @@ def check_names(workbook: Workbook, tables: Collection[str], book: Book) -> None
     """Raises EditRefused where a name that the sheet brings is taken: tables and defined names share one space."""
     defined = {one.name.casefold() for one in names_of(workbook)}
     ours = [table.name for table in book.sheets[0].tables]
-    for wanted, taken in ((ours, {*tables, *defined}), (list(book.names), {*tables})):
-        found = next((one for one in wanted if one.casefold() in taken), None)
-        if found is not None:
-            raise EditRefused("edit-name-taken", f"a table or a name called {found}")
+    taken = {*tables, *defined}
+    for name in ours:
+        _check_free(name, taken)
+    for name in book.names:
+        _check_free(name, {*tables, *(one.casefold() for one in ours)})
+
+
+def _check_free(name: str, taken: Collection[str]) -> None:
+    if name.casefold() in taken:
+        raise EditRefused("edit-name-taken", f"a table or a name called {name}")
 
 
 def check_dates(workbook: Workbook, book: Book) -> None:

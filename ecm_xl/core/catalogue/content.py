@@ -38,6 +38,30 @@ CONTENT = (
             "Type the year in {cell} in four figures, for example 2027.",
         ),
         (
+            "number-unknown",
+            "An entry that is not a number",
+            "'{value}' is not a number.",
+            "Type the number in {cell} in figures and without words, for example 12.",
+        ),
+        (
+            "number-out-of-range",
+            "A number that is too small or too large",
+            "The number {value} is outside what can stand here: {detail}.",
+            "Look at the number in {cell}.",
+        ),
+        (
+            "tick-unclear",
+            "A cross that can mean yes or no",
+            "'{value}' can mean yes or no.",
+            "Choose Yes or No from the list in {cell}.",
+        ),
+        (
+            "tick-unknown",
+            "An entry that is neither Yes nor No",
+            "'{value}' is neither Yes nor No.{detail}",
+            "Choose Yes or No from the list in {cell}.",
+        ),
+        (
             "override-missing",
             "A name, date or reason without an override",
             "There is something for an override here ({detail}), but no override.",
@@ -132,6 +156,24 @@ CONTENT = (
             "See whether the Ref beside {cell} is the right one; if so, use one name on both sheets.",
         ),
         (
+            "register-ref-unknown",
+            "A Ref that is not filled in on its own sheet",
+            "The sheet {detail} says nothing of {value}.",
+            "List it on the sheet {detail}, or put the right Ref in {cell}.",
+        ),
+        (
+            "row-incomplete",
+            "A row with a part that is still missing",
+            "This row has {detail}.",
+            "Fill in {cell} as well.",
+        ),
+        (
+            "repeats-neighbour",
+            "A text that repeats its neighbour",
+            "This says the same as {detail} in this row, or nearly so.",
+            "Each heading asks for something of its own: say in {cell} what this one asks for.",
+        ),
+        (
             "all-on-one-day",
             "Everything at the best level on one day",
             "All {detail}.",
@@ -147,6 +189,12 @@ CONTENT = (
             "personal-data",
             "May be personal data",
             "This looks like {detail}.",
+            "Take it out of {cell} if it is: use a group or a code instead, and keep the details where they are safe.",
+        ),
+        (
+            "personal-name",
+            "May be a person's name",
+            "This looks like a person's name.",
             "Take it out of {cell} if it is: use a group or a code instead, and keep the details where they are safe.",
         ),
     ),

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 from ecm_xl.core.answers import SettingAnswers
-from ecm_xl.core.checks import dates, evidence, overrides, registers, texts, whole
+from ecm_xl.core.checks import dates, evidence, forms, overrides, registers, texts, whole
 from ecm_xl.core.checks import ratings as rated
 from ecm_xl.core.checks.case import Case, Check
 from ecm_xl.core.findings import Finding
@@ -48,6 +48,8 @@ CHECKS: Sequence[Check] = (
     dates.date_future,
     dates.date_long_ago,
     dates.year_unknown,
+    dates.number_unknown,
+    dates.number_out_of_range,
     dates.number_as_text,
     overrides.override_incomplete,
     overrides.override_missing,
@@ -58,6 +60,12 @@ CHECKS: Sequence[Check] = (
     registers.agency_unknown,
     registers.agency_differs,
     registers.plan_incomplete,
+    forms.tick_unclear,
+    forms.tick_unknown,
+    forms.row_incomplete,
+    forms.repeats_neighbour,
+    forms.register_ref_unknown,
+    forms.personal_name,
     texts.text_cut,
     texts.text_unseen,
     texts.personal_data,
@@ -65,7 +73,7 @@ CHECKS: Sequence[Check] = (
     whole.nothing_rated,
 )
 
-PERSONAL, LEFT_OUT = "personal-data", "(left out)"
+PERSONAL, LEFT_OUT = frozenset({"personal-data", "personal-name"}), "(left out)"
 
 
 def check(
@@ -87,7 +95,7 @@ def check(
 
 def without_personal_words(findings: Sequence[Finding]) -> Sequence[Finding]:
     """The same findings, of content and of shape, none of which repeats what stands in a cell with personal data."""
-    personal = {(found.sheet, found.cell) for found in findings if found.code == PERSONAL}
+    personal = {(found.sheet, found.cell) for found in findings if found.code in PERSONAL}
     if not personal:
         return findings
     return [_quiet(found) if (found.sheet, found.cell) in personal else found for found in findings]

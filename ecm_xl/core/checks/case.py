@@ -7,18 +7,19 @@ date. Rows whose Ref stands twice are left out: they have their finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from ecm_xl.core.answers import FilledTable, SettingAnswers, Value
+from ecm_xl.core.answers import FilledTable, SettingAnswers, Unread, Value
 from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.nearest import Nearest
-from ecm_xl.core.ratings import Rating
-from ecm_xl.core.tables import SettingModel
+from ecm_xl.core.ratings import Rating, read_column, read_judged, read_rating
+from ecm_xl.core.remember import for_the_last
+from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.core.words import heads_of, is_blank
 
 BETWEEN = "\x1c"
@@ -106,6 +107,25 @@ class Texts:
         return len(self.joined) >= length and max(map(len, self.different)) >= length
 
 
+@dataclass(frozen=True)
+class Rated:
+    """A column of ratings. `spellings`: folded spelling → answer; `groups`: each rating with its rows."""
+
+    table: str
+    field: str
+    spellings: Mapping[str, str]
+    ratings: Mapping[str, Rating]
+    groups: list[tuple[Rating, list[str]]]
+    numbers: Mapping[str, int]
+
+    def refs(self, wanted: Callable[[Rating], bool]) -> list[str]:
+        """The rows with such a rating, as they stand on the sheet."""
+        found = [refs for rating, refs in self.groups if wanted(rating)]
+        if len(found) == 1:
+            return found[0]
+        return sorted((ref for refs in found for ref in refs), key=self.numbers.__getitem__)
+
+
 class Case:
     """A setting's answers, laid out for the checks."""
 
@@ -120,7 +140,7 @@ class Case:
         self.model, self.answers, self.today = model, answers, today
         self.nearest, self.ratings = nearest, ratings
         self.audit = answers.audit
-        self.groups = _groups(self.audit, ratings)
+        self.audited = _rated(self.audit, "rating", self.framework.spellings, ratings)
         self._made: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
@@ -154,10 +174,36 @@ class Case:
 
     def refs(self, wanted: Callable[[Rating], bool]) -> list[str]:
         """The Audit's rows with such a rating, as they stand on the sheet."""
-        found = [refs for rating, refs in self.groups if wanted(rating)]
-        if len(found) == 1:
-            return found[0]
-        return sorted((ref for refs in found for ref in refs), key=self.audit.numbers.__getitem__)
+        return self.audited.refs(wanted)
+
+    @cached_property
+    def rated(self) -> list[Rated]:
+        """The Audit's ratings, then those of every form that has some."""
+        return [self.audited, *self._rated_in_forms()]
+
+    def _rated_in_forms(self) -> Iterator[Rated]:
+        """Judgements' overrides have checks of their own."""
+        framework = self.framework
+        for kind, spellings, read in (
+            ("rating", framework.spellings, read_rating),
+            ("level", framework.judgement_spellings, read_judged),
+        ):
+            for table, field in self.fields(kind):
+                column = self.column(table.name, field.id) if table.sheet else {}
+                if column:
+                    ratings = read_column(column.items(), partial(read, framework))
+                    yield _rated(self.table(table.name), field.id, spellings, ratings)
+
+    def fields(self, kind: str) -> Sequence[tuple[TableModel, Field]]:
+        """The fields of that kind that people fill in."""
+        return _fields_by_kind(self.model).get(kind, ())
+
+    def entries(self, kind: str) -> Iterator[tuple[str, Field, str, Value]]:
+        """(table, field, Ref, what stands there) for every answer of a kind that can be read at all."""
+        for table, field in self.fields(kind):
+            for ref, value in self.column(table.name, field.id).items():
+                if not (isinstance(value, Unread) or is_blank(value)):
+                    yield table.name, field, ref, value
 
     @cached_property
     def best(self) -> list[str]:
@@ -165,9 +211,10 @@ class Case:
         best = self.framework.best
         return self.refs(lambda rating: rating.answer == best)
 
-    def lacks(self, ref: str, field: str) -> bool:
-        """True where that field of an Audit row is blank; where its column is lost nobody can tell."""
-        return field in self.audit.columns and is_blank(self.audit.value(ref, field))
+    def lacks(self, ref: str, field: str, table: str = "Audit") -> bool:
+        """True where that field of a row is blank; where its column is lost nobody can tell."""
+        filled = self.table(table)
+        return field in filled.columns and is_blank(filled.value(ref, field))
 
     def at(self, ref: str, field: str, code: str, **words: str) -> Finding:
         """A finding at a field of an Audit row."""
@@ -208,12 +255,25 @@ class Case:
 Check = Callable[[Case], Iterator[Finding]]
 
 
-def _groups(audit: FilledTable, ratings: Mapping[str, Rating]) -> list[tuple[Rating, list[str]]]:
+@for_the_last
+def _fields_by_kind(model: SettingModel) -> Mapping[str, Sequence[tuple[TableModel, Field]]]:
+    found: dict[str, list[tuple[TableModel, Field]]] = {}
+    for table in model.tables:
+        for field in table.fields if table.takes_answers else ():
+            found.setdefault(field.kind, []).append((table, field))
+    return found
+
+
+def _rated(filled: FilledTable, field: str, spellings: Mapping[str, str], ratings: Mapping[str, Rating]) -> Rated:
+    return Rated(filled.name, field, spellings, ratings, _groups(filled, ratings), filled.numbers)
+
+
+def _groups(filled: FilledTable, ratings: Mapping[str, Rating]) -> list[tuple[Rating, list[str]]]:
     """Each rating with its rows. Equal ratings are mostly one object, and comparing objects is quick."""
     found: dict[int, tuple[Rating, list[str]]] = {}
-    for ref in audit.numbers:
+    for ref in filled.numbers:
         rating = ratings.get(ref)
-        if rating is None or ref in audit.doubtful:
+        if rating is None or ref in filled.doubtful:
             continue
         group = found.get(id(rating))
         if group is None:

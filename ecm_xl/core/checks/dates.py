@@ -11,6 +11,8 @@ from ecm_xl.core.answers import Unread, Value
 from ecm_xl.core.checks.case import Case
 from ecm_xl.core.findings import Finding
 from ecm_xl.core.judgements import FIRST_YEAR, LAST_YEAR
+from ecm_xl.core.numbers import is_within, read_number
+from ecm_xl.core.tables import Field
 from ecm_xl.core.words import as_shown, fold, is_blank
 
 LONG_AGO = 2000
@@ -102,18 +104,51 @@ def date_long_ago(case: Case) -> Iterator[Finding]:
 
 def year_unknown(case: Case) -> Iterator[Finding]:
     """A Planned that is no year. Of a date, the year may be meant."""
-    for table, ref, field, value in _years(case):
+    for table, field, ref, value in case.entries("year"):
         if _year(value) is None:
             near = str(value.year) if isinstance(value, date) else ""
-            yield case.on(table, ref, field, "year-unknown", value=as_shown(value), suggestion=near)
+            yield case.on(table, ref, field.id, "year-unknown", value=as_shown(value), suggestion=near)
+
+
+def number_unknown(case: Case) -> Iterator[Finding]:
+    """Words, or a date, where a number belongs: it can't be counted."""
+    for table, field, ref, value in case.entries("number"):
+        if read_number(value) is None:
+            yield case.on(table, ref, field.id, "number-unknown", value=as_shown(value))
+
+
+def number_out_of_range(case: Case) -> Iterator[Finding]:
+    """A number that its column can't have, mostly mistyped: it does not count."""
+    for table, field, ref, value in case.entries("number"):
+        number = read_number(value)
+        if number is not None and not is_within(field, number):
+            words = {"value": as_shown(value), "detail": _range(field)}
+            yield case.on(table, ref, field.id, "number-out-of-range", **words)
+
+
+def _range(field: Field) -> str:
+    if field.least is None or field.most is None:
+        return f"{as_shown(field.most)} or less" if field.least is None else f"{as_shown(field.least)} or more"
+    return f"{as_shown(field.least)} to {as_shown(field.most)}"
 
 
 def number_as_text(case: Case) -> Iterator[Finding]:
-    """A year typed as text is read all the same; other programs may not."""
-    for table, ref, field, value in _years(case):
-        if isinstance(value, str) and _year(value) is not None:
-            year = str(_year(value))
-            yield case.on(table, ref, field, "number-as-text", value=value, suggestion=year)
+    """A year or a number typed as text is read all the same; other programs may not."""
+    for kind, read in (("year", _typed_year), ("number", _typed_number)):
+        for table, field, ref, value in case.entries(kind):
+            number = read(field, value) if isinstance(value, str) else None
+            if number is not None:
+                words = {"value": as_shown(value), "suggestion": as_shown(number)}
+                yield case.on(table, ref, field.id, "number-as-text", **words)
+
+
+def _typed_year(_: Field, text: str) -> float | None:
+    return _year(text)
+
+
+def _typed_number(field: Field, text: str) -> float | None:
+    number = read_number(text)
+    return number if number is not None and is_within(field, number) else None
 
 
 def _odd(case: Case) -> list[OddDate]:
@@ -123,19 +158,16 @@ def _odd(case: Case) -> list[OddDate]:
 
 
 def _odd_dates(case: Case) -> Iterator[OddDate]:
-    for model in case.model.tables:
-        if not model.takes_answers:
+    for model, field in case.fields("date"):
+        latest = case.today if field.past else date.max
+        column = case.column(model.name, field.id)
+        if _are_usual(column.values(), latest):
             continue
-        for field in model.of_kind("date"):
-            latest = case.today if field.past else date.max
-            column = case.column(model.name, field.id)
-            if _are_usual(column.values(), latest):
+        for ref, value in column.items():
+            if type(value) is date and value <= latest and value.year >= LONG_AGO:
                 continue
-            for ref, value in column.items():
-                if type(value) is date and value <= latest and value.year >= LONG_AGO:
-                    continue
-                if not (isinstance(value, Unread) or is_blank(value)):
-                    yield OddDate(model.name, ref, field.id, value, field.past)
+            if not (isinstance(value, Unread) or is_blank(value)):
+                yield OddDate(model.name, ref, field.id, value, field.past)
 
 
 def _are_usual(values: Collection[Value], latest: date) -> bool:
@@ -144,16 +176,6 @@ def _are_usual(values: Collection[Value], latest: date) -> bool:
         return not values or (date(LONG_AGO, 1, 1) <= min(values) and max(values) <= latest)  # type: ignore[type-var, operator]
     except TypeError:  # something else is among them: a time of a day can't be compared with a day either
         return False
-
-
-def _years(case: Case) -> Iterator[tuple[str, str, str, Value]]:
-    for model in case.model.tables:
-        if not model.takes_answers:
-            continue
-        for field in model.of_kind("year"):
-            for ref, value in case.column(model.name, field.id).items():
-                if not (isinstance(value, Unread) or is_blank(value)):
-                    yield model.name, ref, field.id, value
 
 
 def _year(value: Value) -> int | None:

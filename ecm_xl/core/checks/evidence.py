@@ -24,14 +24,19 @@ STOPGAPS = frozenset(
     | {"?", "??", "???", "-", "--", "...", ".", '"', "''", "x", "xx", "xxx"}
 )
 """What people type to fill a cell for now. Who says 'as above' is lost when the sheet is sorted."""
+REASONS = ("comment", "reason")
+"""The fields in which the reason for Not applicable may stand."""
 _ONLY_REFS = re.compile(r"[A-Za-z]\d+(?:[\s,;&]+(?:and\s+)?[A-Za-z]\d+)*")
 
 
 def not_applicable_without_reason(case: Case) -> Iterator[Finding]:
     """Not applicable leaves the sum, so somebody must be able to ask why (DOMAIN, Vocabulary)."""
-    for ref in case.refs(lambda rating: rating.answer in case.framework.needs_reason):
-        if case.lacks(ref, "comment"):
-            yield case.at(ref, "comment", "not-applicable-without-reason")
+    for rated in case.rated:
+        there = case.model.by_name[rated.table].by_id
+        field = next((name for name in REASONS if name in there), "")
+        for ref in rated.refs(lambda rating: rating.answer in case.framework.needs_reason):
+            if case.lacks(ref, field, rated.table):
+                yield case.on(rated.table, ref, field, "not-applicable-without-reason")
 
 
 def embedded_without_evidence(case: Case) -> Iterator[Finding]:
@@ -96,7 +101,7 @@ def text_pasted_down(case: Case) -> Iterator[Finding]:
         for text, times in Counter(column.values()).items():
             if times >= MANY_ROWS and isinstance(text, str) and _own_words(text):
                 refs = [ref for ref, value in column.items() if value == text]
-                cells = _some(case.audit.cell(ref, field) for ref in refs)
+                cells = some(case.audit.cell(ref, field) for ref in refs)
                 yield case.at(refs[0], field, "text-pasted-down", value=text, detail=f"{times} rows ({cells})")
 
 
@@ -117,27 +122,32 @@ def evidence_ref_unknown(case: Case) -> Iterator[Finding]:
 
     Where the register is not filled in at all, that is said once.
     """
-    register = case.table("Evidence")
-    if not register.found or "ref" not in register.columns:
-        return
-    there = register.answered | register.doubtful
-    unknown = _unknown_items(case, there)
+    for ref, items in not_listed(case, "Audit", "evidence", "Evidence").items():
+        yield case.at(ref, "evidence", "evidence-ref-unknown", value=some(dict.fromkeys(items)))
+
+
+def not_listed(case: Case, table: str, field: str, register: str) -> dict[str, list[str]]:
+    """Ref → what its cell names of a register that is not there, for the rows that name such. All at the first of them
+    where the register is not filled in at all; nothing where it can't be read."""
+    filled = case.table(register)
+    if not filled.found or "ref" not in filled.columns:
+        return {}
+    there = filled.answered | filled.doubtful
+    unknown = _unknown_items(case.column(table, field), case.model.by_name[register].prefix, there)
     if unknown and not there:
         every = dict.fromkeys(item for items in unknown.values() for item in items)
-        unknown = {next(iter(unknown)): list(every)}
-    for ref, items in unknown.items():
-        named = _some(dict.fromkeys(items))
-        yield case.at(ref, "evidence", "evidence-ref-unknown", value=named)
+        return {next(iter(unknown)): list(every)}
+    return unknown
 
 
-def _unknown_items(case: Case, there: Set[str]) -> dict[str, list[str]]:
-    """Ref of an Audit row → what its evidence names that is not there, for the rows that name such."""
-    column = case.column("Audit", "evidence")
-    any_item, _ = _patterns(case.model.by_name["Evidence"].prefix)
+def _unknown_items(column: Mapping[str, Value], prefix: str, there: Set[str]) -> dict[str, list[str]]:
+    any_item, _ = _patterns(prefix)
     if there >= set(any_item.findall("\n".join([text for text in column.values() if type(text) is str]))):
         return {}
     numbers = set(map(_number, there))
-    named = {ref: [item for item in _items(case, text) if _number(item) not in numbers] for ref, text in column.items()}
+    named = {
+        ref: [item for item in _items(prefix, text) if _number(item) not in numbers] for ref, text in column.items()
+    }
     return {ref: items for ref, items in named.items() if items}
 
 
@@ -151,14 +161,14 @@ def evidence_expired(case: Case) -> Iterator[Finding]:
     if not expired:
         return
     rests: dict[int, list[str]] = {}
-    evidence = case.column("Audit", "evidence")
+    evidence, prefix = case.column("Audit", "evidence"), case.model.by_name["Evidence"].prefix
     for ref in case.refs(lambda rating: rating.is_level):
-        for number in {_number(item) for item in _items(case, evidence.get(ref))} & expired.keys():
+        for number in {_number(item) for item in _items(prefix, evidence.get(ref))} & expired.keys():
             rests.setdefault(number, []).append(ref)
     for number, (item, day) in expired.items():
         if number in rests:
             yield case.on(
-                "Evidence", item, "expires", "evidence-expired", value=as_shown(day), detail=_some(rests[number])
+                "Evidence", item, "expires", "evidence-expired", value=as_shown(day), detail=some(rests[number])
             )
 
 
@@ -202,8 +212,8 @@ def _without_reasons(case: Case, comments: Mapping[str, Value]) -> dict[str, Val
     return {ref: text for ref, text in comments.items() if ref not in reasons}
 
 
-def _some(names: Iterable[str]) -> str:
-    """'F5, F6, F7 and 3 more'."""
+def some(names: Iterable[str]) -> str:
+    """`F5, F6, F7 and 3 more`."""
     every = list(names)
     rest = len(every) - NAMED_AT_MOST
     return ", ".join(every[:NAMED_AT_MOST]) + (f" and {rest} more" if rest > 0 else "")
@@ -216,9 +226,9 @@ def _patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return quick, re.compile(rf"(?<![\w.]){prefix}[0-9]{{1,6}}(?!\w)(?! [0-9][A-Z]{{2}}\b)")
 
 
-def _items(case: Case, text: Value | None) -> list[str]:
-    """The register's Refs that an evidence cell names."""
-    _, strict = _patterns(case.model.by_name["Evidence"].prefix)
+def _items(prefix: str, text: Value | None) -> list[str]:
+    """A register's Refs that a cell names."""
+    _, strict = _patterns(prefix)
     return strict.findall(text) if isinstance(text, str) else []
 
 

@@ -8,7 +8,7 @@ from ecm_xl.core.answers import Unread
 from ecm_xl.core.checks.case import Case
 from ecm_xl.core.findings import Finding
 from ecm_xl.core.judgements import Override, read_override
-from ecm_xl.core.nearest import closest
+from ecm_xl.core.nearest import closest, hint
 from ecm_xl.core.words import as_shown, is_blank
 
 BESIDE = {"override_by": "name", "override_on": "date", "reason": "reason"}
@@ -39,8 +39,7 @@ def override_unknown(case: Case) -> Iterator[Finding]:
         typed = _typed(case, ref)
         if "level" in override.missing and not is_blank(typed) and not isinstance(typed, Unread):
             near = closest(as_shown(typed), levels, case.nearest)
-            hint = f" Did you mean {near}?" if near else ""
-            yield _at(case, ref, "override-unknown", value=as_shown(typed), suggestion=near, detail=hint)
+            yield _at(case, ref, "override-unknown", value=as_shown(typed), suggestion=near, detail=hint(near))
 
 
 def _overrides(case: Case) -> list[tuple[str, Override]]:

@@ -1,15 +1,14 @@
-"""Checks of the Rating column: what can't be counted, and what is counted but was typed otherwise."""
+"""Checks of ratings, on the Audit and in forms: what can't be counted, and what is counted but was typed otherwise."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from ecm_xl.core.checks.case import Case
+from ecm_xl.core.checks.case import Case, Rated
 from ecm_xl.core.findings import Finding
-from ecm_xl.core.framework import Framework
-from ecm_xl.core.nearest import closest
+from ecm_xl.core.nearest import closest, hint
 from ecm_xl.core.ratings import Rating, Sort
 from ecm_xl.core.words import fold
 
@@ -24,66 +23,70 @@ TICKS = frozenset({"✓", "✔", "✅", "☑", "√", "x", "y", "yes", "true", "
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
 
 
-def looks_like(framework: Framework, typed: str) -> str:
+def looks_like(spellings: Mapping[str, str], typed: str) -> str:
     """The answer that a text looks like letter for letter, '' where none or where it is that answer."""
     latin = typed.translate(ALIKE)
-    return framework.spellings.get(fold(latin), "") if latin != typed else ""
+    return spellings.get(fold(latin), "") if latin != typed else ""
 
 
 def rating_lookalike(case: Case) -> Iterator[Finding]:
     """A rating that differs from an accepted one only by look: it is never counted, the letter is named."""
-    for ref, rating in _unknown(case, "lookalike"):
-        answer = looks_like(case.framework, rating.typed)
-        yield case.at(
-            ref, "rating", "rating-lookalike", value=rating.typed, suggestion=answer, detail=_letters(rating.typed)
-        )
+    for rated, ref, typed in _unknown(case, "lookalike"):
+        words = {"suggestion": looks_like(rated.spellings, typed), "detail": _letters(typed)}
+        yield case.on(rated.table, ref, rated.field, "rating-lookalike", value=typed, **words)
 
 
 def rating_tick(case: Case) -> Iterator[Finding]:
     """A tick says that something is so, not how far it has come."""
-    for ref, rating in _unknown(case, "tick"):
-        yield case.at(ref, "rating", "rating-tick", value=rating.typed)
+    for rated, ref, typed in _unknown(case, "tick"):
+        yield case.on(rated.table, ref, rated.field, "rating-tick", value=typed)
 
 
 def rating_number(case: Case) -> Iterator[Finding]:
     """A number: whether 1 is the best or the worst differs from form to form."""
-    for ref, rating in _unknown(case, "number"):
-        yield case.at(ref, "rating", "rating-number", value=rating.typed)
+    for rated, ref, typed in _unknown(case, "number"):
+        yield case.on(rated.table, ref, rated.field, "rating-number", value=typed)
 
 
 def rating_unknown(case: Case) -> Iterator[Finding]:
     """Any other rating that no accepted spelling covers. The nearest answer is offered, never taken."""
-    for ref, rating in _unknown(case, "other"):
-        near = closest(rating.typed, case.framework.spellings, case.nearest)
-        hint = f" Did you mean {near}?" if near else ""
-        yield case.at(ref, "rating", "rating-unknown", value=rating.typed, suggestion=near, detail=hint)
+    for rated, ref, typed in _unknown(case, "other"):
+        near = closest(typed, rated.spellings, case.nearest)
+        yield case.on(rated.table, ref, rated.field, "rating-unknown", value=typed, suggestion=near, detail=hint(near))
 
 
 def rating_two(case: Case) -> Iterator[Finding]:
     """Two ratings in one cell: which counts is not ours to guess."""
-    for ref in case.refs(lambda rating: rating.sort is Sort.TWO):
-        yield case.at(ref, "rating", "rating-two", value=case.ratings[ref].typed)
+    for rated in case.rated:
+        for ref in rated.refs(lambda rating: rating.sort is Sort.TWO):
+            yield case.on(rated.table, ref, rated.field, "rating-two", value=rated.ratings[ref].typed)
 
 
 def rating_respelt(case: Case) -> Iterator[Finding]:
     """A rating that is understood here, but that the sheet's formulas may not count."""
-    for ref in case.refs(lambda rating: rating.respelt):
-        rating = case.ratings[ref]
-        yield case.at(ref, "rating", "rating-respelt", value=rating.typed, suggestion=rating.answer)
+    for rated in case.rated:
+        for ref in rated.refs(lambda rating: rating.respelt):
+            rating = rated.ratings[ref]
+            words = {"value": rating.typed, "suggestion": rating.answer}
+            yield case.on(rated.table, ref, rated.field, "rating-respelt", **words)
 
 
-def _unknown(case: Case, sort: str) -> Iterator[tuple[str, Rating]]:
-    """The rows whose rating is unknown in that way."""
-    if not any(rating.sort is Sort.UNKNOWN for rating, _ in case.groups):
-        return
-    way = _way(case)
-    for ref in case.refs(lambda rating: rating.sort is Sort.UNKNOWN and way(rating) == sort):
-        yield ref, case.ratings[ref]
+def _unknown(case: Case, sort: str) -> Iterator[tuple[Rated, str, str]]:
+    """(its column, Ref, what was typed) for every rating that is unknown in that way."""
+    for rated in case.rated:
+        if any(rating.sort is Sort.UNKNOWN for rating, _ in rated.groups):
+            for ref in _in_that_way(rated, sort):
+                yield rated, ref, rated.ratings[ref].typed
 
 
-def _way(case: Case) -> Callable[[Rating], str]:
+def _in_that_way(rated: Rated, sort: str) -> list[str]:
+    way = _way(rated)
+    return rated.refs(lambda rating: rating.sort is Sort.UNKNOWN and way(rating) == sort)
+
+
+def _way(rated: Rated) -> Callable[[Rating], str]:
     """Tells in which way a rating is unknown. A 1 is a tick, unless other numbers stand in the column."""
-    typed = {fold(rating.typed) for rating, _ in case.groups if rating.sort is Sort.UNKNOWN}
+    typed = {fold(rating.typed) for rating, _ in rated.groups if rating.sort is Sort.UNKNOWN}
     numbers = {text for text in typed if _NUMBER.fullmatch(text)}
     ticks = TICKS if numbers <= {"1"} else TICKS - {"1"}
 
@@ -93,7 +96,7 @@ def _way(case: Case) -> Callable[[Rating], str]:
             return "tick"
         if text in numbers:
             return "number"
-        return "lookalike" if looks_like(case.framework, rating.typed) else "other"
+        return "lookalike" if looks_like(rated.spellings, rating.typed) else "other"
 
     return way
 

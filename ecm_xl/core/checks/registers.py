@@ -9,7 +9,7 @@ from ecm_xl.core.answers import Unread, Value
 from ecm_xl.core.checks.case import Case
 from ecm_xl.core.findings import Finding
 from ecm_xl.core.framework import Framework
-from ecm_xl.core.nearest import closest
+from ecm_xl.core.nearest import closest, hint
 from ecm_xl.core.words import as_shown, fold, is_blank
 
 NAMES_DESCRIPTORS = (("Evidence", "supports"), ("Plan", "for"))
@@ -33,11 +33,9 @@ _WORDS_AFTER = re.compile(
 
 def link_unclear(case: Case) -> Iterator[Finding]:
     """A text that begins as a link does, but can't be one. Plain words for a place are as good as a link."""
-    for model in case.model.tables:
-        for field in model.of_kind("link") if model.takes_answers else ():
-            for ref, value in case.column(model.name, field.id).items():
-                if isinstance(value, str) and not may_be_link(value):
-                    yield case.on(model.name, ref, field.id, "link-unclear", value=value)
+    for table, field, ref, value in case.entries("link"):
+        if isinstance(value, str) and not may_be_link(value):
+            yield case.on(table, ref, field.id, "link-unclear", value=value)
 
 
 def may_be_link(text: str) -> bool:
@@ -53,19 +51,17 @@ def may_be_link(text: str) -> bool:
 
 def choice_unknown(case: Case) -> Iterator[Finding]:
     """An entry that is not in its column's list. The nearest is offered, never taken."""
-    for model in case.model.tables:
-        for field in model.of_kind("choice") if model.takes_answers else ():
-            column = case.column(model.name, field.id)
-            if set(column.values()) <= set(field.choices):
+    for table, field in case.fields("choice"):
+        column = case.column(table.name, field.id)
+        if set(column.values()) <= set(field.choices):
+            continue
+        choices = {fold(choice): choice for choice in field.choices}
+        for ref, value in column.items():
+            if isinstance(value, Unread) or fold(as_shown(value)) in choices:
                 continue
-            choices = {fold(choice): choice for choice in field.choices}
-            for ref, value in column.items():
-                if isinstance(value, Unread) or fold(as_shown(value)) in choices:
-                    continue
-                near = closest(as_shown(value), choices, case.nearest)
-                hint = f" Did you mean {near}?" if near else ""
-                words = {"value": as_shown(value), "suggestion": near, "detail": hint}
-                yield case.on(model.name, ref, field.id, "choice-unknown", **words)
+            near = closest(as_shown(value), choices, case.nearest)
+            words = {"value": as_shown(value), "suggestion": near, "detail": hint(near)}
+            yield case.on(table.name, ref, field.id, "choice-unknown", **words)
 
 
 def descriptor_ref_unknown(case: Case) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from ecm_xl.core.answers import FilledTable, SettingAnswers, Unread, Value
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import Judgement
+from ecm_xl.core.numbers import is_within, read_number
 from ecm_xl.core.ratings import read_level, read_rating
 from ecm_xl.core.rows import Whose, fixed_texts, split_ref, whose_of
 from ecm_xl.core.tables import Field, SettingModel, TableModel
@@ -92,11 +93,13 @@ class FormCase:
             return
         table, filled = self.model.by_name[name], self.answers.tables[name]
         values = _clean_columns(self.framework, table, filled)
+        texts: dict[str, Mapping[str, str]] = {}
         for ref in filled.numbers:
             if ref not in filled.doubtful:
                 parts, own = split_ref(table, ref)
-                whose = whose_of(self.model, table, parts)
-                yield Entry(ref, own, whose, texts_of(table, self.framework, ref), values.get(ref, {}))
+                if own not in texts:
+                    texts[own] = texts_of(table, self.framework, ref)
+                yield Entry(ref, own, whose_of(self.model, table, parts), texts[own], values.get(ref, {}))
 
 
 def texts_of(table: TableModel, framework: Framework, ref: str) -> Mapping[str, str]:
@@ -143,7 +146,5 @@ def _day(value: Value) -> date | None:
 
 
 def _number(one: Field, value: Value) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    is_within = (one.least is None or value >= one.least) and (one.most is None or value <= one.most)
-    return value if is_within else None
+    number = read_number(value)
+    return None if number is None or not is_within(one, number) else number

@@ -13,6 +13,8 @@ from ecm_xl.core.tables import Field
 from ecm_xl.core.words import counted
 
 NONE_NAMED = "None named"
+FEW = 5
+"""Refs that a narrow column names."""
 
 
 def costs_without_benefits(case: FormCase) -> list[Line]:
@@ -56,7 +58,7 @@ def _questions(case: FormCase) -> tuple[Field, ...]:
 def _open(question: Field, entries: tuple[Entry, ...]) -> Line:
     blank = [entry.ref for entry in entries if not entry.has(question.id)]
     line: Line = {"filled": len(entries) - len(blank), "question": question.header, "blank": len(blank)}
-    return {**line, "blank_in": listed(blank)} if blank else line
+    return {**line, "blank_in": listed(blank, FEW)} if blank else line
 
 
 def _sees_only_costs(entry: Entry) -> bool:

@@ -29,12 +29,12 @@ def balance(case: FormCase) -> list[Line]:
 
 def stands_out(case: FormCase) -> list[str]:
     """How many factors make change harder and easier, and of how many of the harder ones nothing is decided."""
-    factors = own_entries(case, "Context")
-    entries = [entry for entry in factors if entry.values]
+    entries = [entry for entry in own_entries(case, "Context") if entry.values]
     harder = [entry for entry in entries if entry.text("effect") == "Harder"]
     easier = sum(entry.text("effect") == "Easier" for entry in entries)
     undecided = sum(not entry.has("action") for entry in harder)
-    said = [f"{len(harder)} of {len(factors)} make change harder, {easier} easier"] if entries else []
+    in_all = len(case.model.by_name["Context"].own_rows)
+    said = [f"{len(harder)} of {in_all} make change harder, {easier} easier"] if entries else []
     return said + ([f"{undecided} of the harder ones with nothing decided yet"] if undecided else [])
 
 

@@ -66,10 +66,9 @@ def unmarked(case: FormCase) -> list[Line]:
 
 def stands_out(case: FormCase) -> list[str]:
     """How many priorities there are, how many partnerships are essential and at high risk, and not marked."""
-    listed, questions = case.answered("Partnerships"), own_entries(case, "Partnerships_Questions")
-    asked = counted(len(questions), "question")
-    answered = any(entry.values for entry in questions)
-    said = [f"{len(_priorities(case))} of {asked} led to a priority"] if answered else []
+    listed, asked = case.answered("Partnerships"), case.model.by_name["Partnerships_Questions"].own_rows
+    answered = any(entry.values for entry in own_entries(case, "Partnerships_Questions"))
+    said = [f"{len(_priorities(case))} of {counted(len(asked), 'question')} led to a priority"] if answered else []
     if listed:
         essential = sum(entry.text("standing") == STANDINGS[0] for entry in listed)
         said.append(

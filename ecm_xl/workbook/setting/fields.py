@@ -48,9 +48,9 @@ def _own(table: TableModel, ref: str) -> Mapping[str, str]:
     """Of a row that the form brings: its note stands at its last fixed text; a group begins where the first text that
     several rows share is another than in the row above."""
     row = table.own_by_ref.get(split_ref(table, ref)[1])
-    if row is None:
-        return {}
     fixed = [field.id for field in table.of_kind("fixed")]
+    if row is None or not fixed:
+        return {}
     place = table.own_rows.index(row)
     shared = (
         table.own_rows[place - 1].texts.get(fixed[0]) == row.texts.get(fixed[0]) if place and len(fixed) > 1 else True

@@ -137,3 +137,6 @@ def test_what_stands_out_leaves_out_what_nobody_has_filled_in() -> None:
         "2 of 5 Outcomes rated (1 Good, 1 Inadequate)",
         "2 ratings without all of their support",
     ]
+    measured: Content = {"CentreOutcomes_Indicators": {"K01": {**TAKE_UP, "national": 1, "ours": 2}}}
+    case = case_of("centre-outcomes", content=measured)
+    assert stands_out(case.model.forms[0], case) == ["Indicators against national results: 1 better"]

@@ -44,6 +44,12 @@ def test_a_question_that_all_have_answered_names_nobody() -> None:
     assert {"filled": 1, "question": "Costs and risks", "blank": 0} in still_open(case_of("commitment", content=full))
 
 
+def test_a_narrow_column_names_the_first_five_and_counts_the_others() -> None:
+    many: Content = {"Commitment": {f"C0{n}": {"costs": "None"} for n in range(1, 8)}}
+    line = {"filled": 0, "question": "What they gain", "blank": 7, "blank_in": "C01, C02, C03, C04, C05 and 2 more"}
+    assert line in still_open(case_of("commitment", content=many))
+
+
 def test_nothing_filled_in_gives_no_lines() -> None:
     case = case_of("commitment", content={})
     assert costs_without_benefits(case) == still_open(case) == []

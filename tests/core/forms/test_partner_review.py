@@ -94,8 +94,14 @@ def test_without_a_list_partners_are_asked_in_general_and_known_by_their_refs() 
     case = case_of("partner-review", content={"PartnerReview": answers})
     assert partner_review.answered(case)[1:] == [
         {"whom": "", "name": "Partners in general", "answered": "1 of 5", "open": "2, 3, 4, 5"},
-        {"whom": "P04", "name": "P04", "answered": "1 of 1"},
+        {"whom": "P04", "name": "P04", "answered": "1 of 5", "open": "1, 3, 4, 5"},
     ]
+
+
+def test_a_partner_of_whom_only_what_is_next_is_written_has_not_begun() -> None:
+    case = case_of("partner-review", content={"PartnerReview": {"P04.REVIEW.2": {"next": "Ask again"}}})
+    assert partner_review.answered(case)[1:] == [{"whom": "P04", "name": "P04", "answered": "Not answered"}]
+    assert partner_review.left_open(case)[0]["partners"] == "None has begun"
 
 
 def test_what_stands_out() -> None:

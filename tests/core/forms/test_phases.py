@@ -81,7 +81,7 @@ def test_the_setting_is_named_where_more_than_half_of_what_has_a_phase_is_in_tur
 
 
 def test_who_has_most_in_turbulence_stands_first_and_one_lead_may_be_written_in_two_ways() -> None:
-    case = phased({"Ms Okafor": "TTT", "Deputy": "TTTTEEEE", "ms  okafor": "TTEEEE"})
+    case = phased({"Deputy": "TTTTEEEE", "Ms Okafor": "TTT", "ms  okafor": "TTEEEE"})
     lines = phases.load(case)
     assert [(line["who"], line["all"], line["turbulent"]) for line in lines] == [
         ("The whole setting", 17, 9),

@@ -47,12 +47,20 @@ def test_ties_go_by_the_worst_position_then_by_how_many_say_so_then_by_the_form(
         {
             "P02.R1.CULTURE.1": "w d",
             "P01.R1.CULTURE.1": "w d",
+            "P01.R1.CULTURE.2": "w d",
             "R1.AIMS.3": "w d",
             "R1.AIMS.4": "w d",
             "R2.AIMS.4": "w d",
             "R1.AIMS.5": "vw d",
         }
-    ) == ["R1.AIMS.5", "R1.AIMS.4, R2.AIMS.4", "R1.AIMS.3", "P01.R1.CULTURE.1", "P02.R1.CULTURE.1"]
+    ) == [
+        "R1.AIMS.5",
+        "R1.AIMS.4, R2.AIMS.4",
+        "R1.AIMS.3",
+        "P01.R1.CULTURE.1",
+        "P02.R1.CULTURE.1",
+        "P01.R1.CULTURE.2",
+    ]
 
 
 def test_a_priority_has_its_most_pressing_class_and_says_how_many_see_it_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecm_xl.core.answers import Value
 from ecm_xl.core.forms import lines_of, stands_out
 from ecm_xl.core.forms.case import Line
 from tests.forms import Content, case_of
@@ -43,7 +44,7 @@ def test_each_provision_has_its_learners_its_progress_and_its_money() -> None:
             "what": "Reading in threes",
             "learners": "13 + ?",
             "made": "1 More than hoped, 1 Less than hoped, 1 not judged",
-            "money": "£1280.5",
+            "money": "£1,280.50",
         },
         {"rows": "G02", "what": "Breakfast club", "learners": "9", "made": "1 not judged", "money": "?"},
         {"rows": "G05", "what": "Not said", "learners": "5", "made": "1 not judged", "money": ""},
@@ -53,12 +54,11 @@ def test_each_provision_has_its_learners_its_progress_and_its_money() -> None:
 def test_a_group_counts_once_for_what_it_is_given_and_not_where_it_says_two_numbers() -> None:
     def learners(*numbers: int) -> str:
         groups = [("Code 7", number) for number in numbers] + [("Young carers", 6)]
-        rows: Content = {
-            "TargetGroups": {
-                f"G{n:02d}": {"group": group, "number": number} for n, (group, number) in enumerate(groups)
-            }
+        rows: dict[str, dict[str, Value]] = {
+            f"G{n:02d}": {"group": group, "number": number} for n, (group, number) in enumerate(groups)
         }
-        return str(lines("TargetGroups_Provision", rows)[0]["learners"])
+        content: Content = {"TargetGroups": rows}
+        return str(lines("TargetGroups_Provision", content)[0]["learners"])
 
     assert learners(8, 8) == "14"
     assert learners(8, 9) == "6 + ?"
