@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import count
 
 from ecm_xl.core.answers import FilledTable
 from ecm_xl.core.editions import edition, mark_in
@@ -248,7 +249,17 @@ class Populating:
             row_height((text, width) for text, width in zip(row, widths, strict=True) if isinstance(text, str))
             for row in texts
         )
-        return AppendRows(table.name, tuple(rows), heights, tuple(one.header for one in table.fields))
+        headings = tuple(one.header for one in table.fields)
+        return AppendRows(table.name, tuple(rows), heights, headings, self._typed_beneath(table))
+
+    def _typed_beneath(self, table: TableModel) -> int:
+        """How many rows somebody has typed directly beneath a table: they are read as its own."""
+        place = self.snapshot.tables.get(table.name)
+        sheet = self.snapshot.sheet(place.sheet) if place else None
+        if place is None or sheet is None:
+            return 0
+        columns = range(place.first_column, place.last_column + 1)
+        return next(n for n in count() if all(held(sheet, place.last_row + 1 + n, c) is None for c in columns))
 
     def _row(self, table: TableModel, ref: str, answers: Mapping[str, CellValue]) -> tuple[RowValue, ...]:
         """A row that is added: its Ref, its own texts, what it looks up, and these answers."""
