@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -52,11 +52,11 @@ def answers(path: Path) -> dict[tuple[str, str, str], object]:
     }
 
 
-def changes(path: Path) -> list[list[object]]:
+def changes(path: Path) -> list[Sequence[object]]:
     """The rows of Changes."""
     sheet = read_snapshot(path).sheet("Changes")
     assert sheet is not None
-    return [row for row in sheet.rows[4:] if any(value != "" for value in row)]
+    return [list(row) for row in sheet.rows[4:] if any(value != "" for value in row)]
 
 
 def test_all_forms_are_added_and_a_second_time_nothing_is_changed(tmp_path: Path) -> None:
@@ -92,8 +92,8 @@ def test_after_judging_and_checking_all_is_up_to_date(tmp_path: Path) -> None:
     filled(path, *FORMS)
     again(path)
     typed = answers(path)
-    for write in (lambda: write_judgements(Disk(), path, TODAY, NOW), lambda: write_findings(Disk(), path, TODAY, NOW)):
-        assert write().saved is not None
+    assert write_judgements(Disk(), path, TODAY, NOW).saved is not None
+    assert write_findings(Disk(), path, TODAY, NOW).saved is not None
     before = path.read_bytes()
     done = again(path)
     assert (done.written.saved, done.written.notes) == (None, ())
