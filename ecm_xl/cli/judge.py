@@ -92,7 +92,7 @@ def _print_written(file: Path, written: Written | None) -> None:
 
 
 def _print(result: FileResult) -> None:
-    from ecm_xl.cli.show import finding_lines, judgement_lines
+    from ecm_xl.cli.show import finding_lines, form_lines, judgement_lines
     from ecm_xl.core.findings import summary
     from ecm_xl.core.results import Status
 
@@ -104,5 +104,7 @@ def _print(result: FileResult) -> None:
     for judgement in result.judgements:
         for line in judgement_lines(judgement):
             click.echo(line)
+    for line in form_lines(result.forms):
+        click.echo(line)
     if result.findings:
         click.echo(f'\nFound in the workbook: {summary(result.findings)}. See: ecm-xl validate "{result.file}"')

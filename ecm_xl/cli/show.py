@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ecm_xl.core.findings import CATALOGUE, SEVERITY_ORDER, Finding, summary
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.judgements import Judgement, Lift
-from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.results import FileResult, FormResult, Status
 from ecm_xl.core.words import counted
 
 if TYPE_CHECKING:  # only batch and demo need them
@@ -114,7 +114,22 @@ def judged_json(framework: Framework, result: FileResult) -> dict[str, Any]:
         },
         "framework": {"id": framework.id, "version": framework.version},
         "judgements": [judgement_json(j) for j in result.judgements],
+        "forms": [{"id": form.form, "title": form.title, **form_json(form)} for form in result.forms],
     }
+
+
+def form_json(form: FormResult) -> dict[str, Any]:
+    """What a form comes to as `judge --json` and `batch --json` give it."""
+    return {"answers": form.answers, "stands_out": list(form.stands_out)}
+
+
+def form_lines(forms: Sequence[FormResult]) -> Iterator[str]:
+    """What a workbook's forms come to, for people; nothing where there is none."""
+    if forms:
+        yield "\nForms"
+    for form in forms:
+        yield f"  {form.title}: {counted(form.answers, 'answer') if form.answers else 'nothing filled in yet'}"
+        yield from (f"      {sentence}" for sentence in form.stands_out)
 
 
 def judgement_lines(j: Judgement) -> Iterator[str]:
@@ -166,6 +181,7 @@ def batch_json(cluster: Cluster, seconds: float) -> dict[str, Any]:
                 "status": r.status.value,
                 "judgements": {str(j.standard): j.judgement or None for j in r.judgements},
                 "findings": len(r.findings),
+                "forms": {form.form: form_json(form) for form in r.forms},
             }
             for r in cluster.files
         ],

@@ -77,7 +77,7 @@ def command(
     from ecm_xl.workflows.examine import examine_files
 
     results = []
-    for done, result in enumerate(examine_files(backend, files, today, jobs), 1):
+    for done, result in enumerate(examine_files(backend, files, today, jobs, forms=False), 1):
         results.append(result)
         show_progress(done, len(files), result)
     if as_json:

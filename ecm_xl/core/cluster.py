@@ -4,18 +4,21 @@ Settings stand in alphabetical order with no ranks: it is no league table. Only 
 exactly one file counts: where it is in two, which is the newer is not ours to guess, and the
 cluster's award can't be met until one is left. A setting that was expected and sent nothing is
 "not reported", which is no level.
+
+A form is shown where one setting that counts has it. Settings that do not have it are named too: that is no gap, nobody
+need use a form.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ecm_xl.core.awards import NO_AWARD, AwardResult, Stands, cluster_award, setting_award, stands
 from ecm_xl.core.findings import Finding, finding, in_order
 from ecm_xl.core.framework import Framework
-from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.results import FileResult, FormResult, Status
 from ecm_xl.core.words import fold
 
 
@@ -47,6 +50,15 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True)
+class FormUse:
+    """Who uses a form: each setting that has it with what it comes to there, and those that do not have it; both in
+    alphabetical order."""
+
+    used: tuple[tuple[FileResult, FormResult], ...]
+    not_used: tuple[FileResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Everything a cluster workbook shows. `counted` are the settings that count, in alphabetical order."""
 
@@ -64,6 +76,8 @@ class Cluster:
     held_back: tuple[HeldBack, ...]
     outcomes: tuple[OutcomeShare, ...]
     """Weakest first; one that applies nowhere last."""
+    forms: Mapping[str, FormUse] = field(default_factory=dict)
+    """Form id → who uses it; only forms that somebody uses."""
 
 
 def gather(framework: Framework, results: Sequence[FileResult], expected: Sequence[str] = ()) -> Cluster:
@@ -91,6 +105,7 @@ def gather(framework: Framework, results: Sequence[FileResult], expected: Sequen
         cluster_awards=tuple(_by_cluster(framework, counted, twice)),
         held_back=tuple(_held_back(framework, counted)),
         outcomes=tuple(_outcomes(framework, counted)),
+        forms=_forms(counted),
     )
 
 
@@ -185,3 +200,14 @@ def _outcomes(framework: Framework, counted: Sequence[FileResult]) -> list[Outco
             )
         )
     return sorted(shares, key=lambda s: (s.applicable == 0, s.share))
+
+
+def _forms(counted: Sequence[FileResult]) -> Mapping[str, FormUse]:
+    ids = dict.fromkeys(form.form for result in counted for form in result.forms)
+    return {form: _use(form, counted) for form in ids}
+
+
+def _use(form: str, counted: Sequence[FileResult]) -> FormUse:
+    used = tuple((result, its) for result in counted for its in result.forms if its.form == form)
+    having = {result.file for result, _ in used}
+    return FormUse(used, tuple(result for result in counted if result.file not in having))

@@ -23,13 +23,15 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FormResult:
     """What a form of a file comes to. `answers`: how many of its cells are filled in. `stands_out`: sentences without
-    anybody's words. `told`: (table, Ref, field, value) of all answers that are no free text and no person's name."""
+    anybody's words. `told`: (table, Ref, field, value) of all answers that are no free text and no person's name.
+    `sheet`: the name of its sheet in that file."""
 
     form: str
     title: str
     answers: int
     stands_out: tuple[str, ...] = ()
     told: tuple[tuple[str, str, str, str], ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

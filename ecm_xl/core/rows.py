@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import product
 
 from ecm_xl.core.answers import FilledTable
 from ecm_xl.core.framework import Framework
+from ecm_xl.core.remember import for_the_last
 from ecm_xl.core.tables import SettingModel, TableModel
 
 Whose = Mapping[str, str]
@@ -63,30 +63,32 @@ def split_ref(table: TableModel, ref: str) -> tuple[tuple[str, ...], str]:
     found = ref_pattern(table).fullmatch(ref) if table.is_repeated else None
     if found is None:
         return (), ref
-    return tuple(part for part in found["whose"].split(".") if part), found["own"]
+    whose, own = found.groups()
+    return (tuple(whose[:-1].split(".")) if whose else ()), own
 
 
-@lru_cache(maxsize=64)
-def _pattern(rows: tuple[tuple[str, int], ...]) -> re.Pattern[str]:
-    """`rows`: each own Ref with how many registers may stand before it."""
-    by_depth: dict[int, list[str]] = {}
-    for own, depth in rows:
-        by_depth.setdefault(depth, []).append(re.escape(own))
-    most = max(by_depth, default=0)
-    owns = "|".join(own for depth in sorted(by_depth, reverse=True) for own in by_depth[depth])
-    return re.compile(rf"(?P<whose>(?:[A-Z][0-9]{{1,6}}\.){{0,{most}}})(?P<own>{owns})")
-
-
+@for_the_last
 def ref_pattern(table: TableModel) -> re.Pattern[str]:
     """What the Refs of a repeated grid look like."""
-    return _pattern(tuple((row.ref, len(row.each)) for row in table.own_rows))
+    most = max((len(row.each) for row in table.own_rows), default=0)
+    own = "|".join(re.escape(row.ref) for row in table.own_rows)
+    return re.compile(rf"((?:[A-Z][0-9]{{1,6}}\.){{0,{most}}})({own})")
 
 
 def whose_of(model: SettingModel, table: TableModel, parts: Iterable[str]) -> Whose:
     """Register → the part of a Ref that is its row's."""
-    names = dict.fromkeys(name for row in table.own_rows for name in row.each)
-    letters = {model.by_name[name].prefix: name for name in names if name in model.by_name}
+    letters = _letters(model)[table.name]
     return {letters[part[0]]: part for part in parts if part[0] in letters}
+
+
+@for_the_last
+def _letters(model: SettingModel) -> Mapping[str, Mapping[str, str]]:
+    """Repeated grid → the letter of each of its registers → the register."""
+    found = {}
+    for table in model.tables:
+        registers = dict.fromkeys(name for row in table.own_rows for name in row.each if name in model.by_name)
+        found[table.name] = {model.by_name[name].prefix: name for name in registers}
+    return found
 
 
 def repeated_refs(model: SettingModel, table: TableModel, filled: Mapping[str, FilledTable]) -> list[str]:

@@ -21,21 +21,27 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "outcomes": ("id", "setting", "standard", "outcome", "level", "rated", "applicable"),
     "ratings": ("id", "setting", "standard", "outcome", "ref", "rating"),
+    "forms": ("id", "setting", "form", "answers", "stands_out"),
+    "form_answers": ("id", "setting", "form", "table", "ref", "field", "value"),
     "findings": ("file", "severity", "code", "sheet", "cell", "ref"),
 }  # fmt: skip
 
 _LIKE_A_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
 """What Excel, LibreOffice or Google Sheets may calculate: blanks before it are passed over, and Japanese Excel
 takes the wide signs too."""
+_BELOW_NOUGHT = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?")
+"""A number that would be taken for a formula if it were left a text."""
 
 
 def frames(cluster: Cluster) -> dict[str, pd.DataFrame]:
-    """Every frame by its name: settings, judgements, outcomes, ratings, findings."""
+    """Every frame by its name: settings, judgements, outcomes, ratings, forms, form_answers, findings."""
     rows: dict[str, Iterable[tuple[object, ...]]] = {
         "settings": (_setting(r) for r in cluster.files),
         "judgements": (row for r in cluster.counted for row in _judgements(r)),
         "outcomes": (row for r in cluster.counted for row in _outcomes(r)),
         "ratings": (row for r in cluster.counted for row in _ratings(cluster, r)),
+        "forms": (row for r in cluster.counted for row in _forms(r)),
+        "form_answers": (row for r in cluster.counted for row in _form_answers(r)),
         "findings": ((file, f.severity.value, f.code, f.sheet, f.cell, f.ref) for file, f in cluster.findings),
     }
     return {name: pd.DataFrame(list(rows[name]), columns=list(columns)) for name, columns in COLUMNS.items()}
@@ -91,3 +97,18 @@ def _ratings(cluster: Cluster, result: FileResult) -> Iterable[tuple[object, ...
         descriptor = framework.descriptors[ref]
         outcome = framework.outcome(descriptor.outcome).title
         yield (*_who(result), descriptor.standard, outcome, ref, rating)
+
+
+def _forms(result: FileResult) -> Iterable[tuple[object, ...]]:
+    for form in result.forms:
+        yield (*_who(result), form.form, form.answers, "; ".join(form.stands_out))
+
+
+def _form_answers(result: FileResult) -> Iterable[tuple[object, ...]]:
+    for form in result.forms:
+        for table, ref, field, value in form.told:
+            yield (*_who(result), form.form, table, ref, field, _number_stays_number(value))
+
+
+def _number_stays_number(value: str) -> str | float:
+    return float(value) if _BELOW_NOUGHT.fullmatch(value) else value

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from ecm_xl.core.cluster import Cluster, gather
 from ecm_xl.core.results import FileResult
-from ecm_xl.frameworks.loader import load_framework
+from ecm_xl.frameworks.loader import load_framework, load_model
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.names import WorkbookKind
 from ecm_xl.workflows.examine import examine_files, no_collector
@@ -69,7 +69,8 @@ def batch(backend: Backend, asked: Asked, progress: Progress) -> Done:
         progress(done, len(paths), result)
     cluster = gather(load_framework(), results, expected)
     links = _links((r.file for r in results), asked.out)
-    backend.write(cluster_book(cluster, asked.today, links), asked.out)
+    forms = load_model(forms=cluster.forms).forms
+    backend.write(cluster_book(cluster, asked.today, links, forms), asked.out)
     return Done(cluster, (asked.out, *_write_tables(backend, asked, cluster)))
 
 

@@ -40,14 +40,15 @@ def no_collector() -> Iterator[None]:
 
 
 @no_collector()
-def examine(read: Reader, path: Path, today: date) -> FileResult:
-    """One file's result. Never raises for a bad file: that is a result with a finding."""
+def examine(read: Reader, path: Path, today: date, *, forms: bool = True) -> FileResult:
+    """One file's result. Never raises for a bad file: that is a result with a finding. `forms`: also what its forms
+    come to."""
     model = load_model()
     try:
         model, snapshot = read_setting(model, read, path)
     except UnreadableWorkbook as reason:
         return unreadable(path, reason.code, reason.detail)
-    return examine_snapshot(model, snapshot, shown(path), today)
+    return examine_parsed(model, parse(model, snapshot), shown(path), today, forms=forms)
 
 
 def read_setting(
@@ -90,7 +91,7 @@ def examine_snapshot(model: SettingModel, snapshot: Snapshot, file: str, today: 
     return examine_parsed(model, parse(model, snapshot), file, today)
 
 
-def examine_parsed(model: SettingModel, parsed: Parsed, file: str, today: date) -> FileResult:
+def examine_parsed(model: SettingModel, parsed: Parsed, file: str, today: date, *, forms: bool = True) -> FileResult:
     """What a file comes to that has been read and parsed."""
     details = {name: shorten(value, LONGEST_DETAIL) for name, value in parsed.answers.details.values.items()}
     if parsed.kind != WorkbookKind.SETTING:
@@ -106,7 +107,7 @@ def examine_parsed(model: SettingModel, parsed: Parsed, file: str, today: date) 
         judgements=judgements,
         ratings={ref: rating.answer for ref, rating in ratings.items()},
         findings=tuple(in_order(without_personal_words(findings))),
-        forms=tuple(_forms(model, parsed, judgements, today)) if model.forms else (),
+        forms=tuple(_forms(model, parsed, judgements, today)) if model.forms and forms else (),
     )
 
 
@@ -143,10 +144,12 @@ def unreadable(path: Path, code: str, detail: str = "") -> FileResult:
     return FileResult(shown(path), Status.UNREADABLE, findings=(finding(code, detail=detail),))
 
 
-def examine_files(backend: Backend, paths: Sequence[Path], today: date, jobs: int = 1) -> Iterator[FileResult]:
+def examine_files(
+    backend: Backend, paths: Sequence[Path], today: date, jobs: int = 1, *, forms: bool = True
+) -> Iterator[FileResult]:
     """Every file's result in order. One file is read by a process of its own, many by a pool."""
     if len(paths) == 1:
-        yield examine(backend.read, paths[0], today)
+        yield examine(backend.read, paths[0], today, forms=forms)
         return
-    for result in backend.examine_many(partial(examine, today=today), paths, jobs):
+    for result in backend.examine_many(partial(examine, today=today, forms=forms), paths, jobs):
         yield result if isinstance(result, FileResult) else unreadable(*result)

@@ -433,3 +433,17 @@ def test_what_the_program_writes_is_not_looked_at(groups: SettingModel) -> None:
     assert len(found_in(groups, answers)) == 6
 
     assert found_in(record, answers) == []
+
+
+def test_answers_about_a_partnership_that_is_not_listed_are_found_once_for_it() -> None:
+    model = model_with("partnerships", "effectiveness")
+    table = model.by_name["Effectiveness"]
+    answer = table.of_kind("choice")[0].id
+    first, second = (row.ref for row in table.own_rows[:2])
+    refs = [f"{whose}{own}" for whose in ("P01.", "P09.", "") for own in (first, second)]
+    answered: Content = {"Effectiveness": {ref: {answer: "Achieved"} for ref in refs}}
+    listed: Content = {"Partnerships": {"P01": {"partnership": "Youth club"}}}
+
+    said = [(f.code, f.value, f.ref) for f in found(model, {**answered, **listed}) if f.sheet == "Effectiveness"]
+    assert said == [("register-ref-unknown", "P09", f"P09.{first}")]
+    assert [f for f in found(model, answered) if f.sheet == "Effectiveness"] == []

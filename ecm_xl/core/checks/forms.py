@@ -16,6 +16,7 @@ from ecm_xl.core.findings import Finding
 from ecm_xl.core.nearest import closest, hint
 from ecm_xl.core.persons import may_name_somebody, words_of
 from ecm_xl.core.remember import for_the_last
+from ecm_xl.core.rows import split_ref, whose_of
 from ecm_xl.core.tables import NO, YES, Apart, Field, Needs, SettingModel, TableModel
 from ecm_xl.core.ticks import is_crossed, read_tick
 from ecm_xl.core.words import as_shown, fold, is_blank, restates
@@ -114,6 +115,27 @@ def register_ref_unknown(case: Case) -> Iterator[Finding]:
         for ref, items in not_listed(case, table, field.id, field.refers).items():
             words = {"value": some(dict.fromkeys(items)), "detail": case.table(field.refers).sheet}
             yield case.on(table, ref, field.id, "register-ref-unknown", **words)
+    for model in case.model.tables:
+        if model.is_repeated:
+            yield from _about_nobody(case, model)
+
+
+def _about_nobody(case: Case, model: TableModel) -> Iterator[Finding]:
+    """Answers of a repeated grid about a register's row in which nothing stands: said once for each such row."""
+    filled, first = case.table(model.name), dict[str, tuple[str, str]]()
+    answered = filled.answered - filled.doubtful
+    copies: dict[tuple[str, ...], str] = {}
+    for ref in filled.numbers:
+        if ref in answered:
+            copies.setdefault(split_ref(model, ref)[0], ref)
+    for parts, ref in copies.items():
+        for name, part in whose_of(case.model, model, parts).items():
+            first.setdefault(part, (name, ref))
+    for part, (name, ref) in first.items():
+        register = case.table(name)
+        known = register.answered | register.doubtful if register.found else set()
+        if known and part not in known:
+            yield case.on(model.name, ref, "ref", "register-ref-unknown", value=part, detail=register.sheet)
 
 
 def personal_name(case: Case) -> Iterator[Finding]:

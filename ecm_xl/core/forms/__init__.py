@@ -41,7 +41,8 @@ def form_result(form: FormModel, case: FormCase) -> FormResult:
     tables = [table for table in form.tables if table.takes_answers]
     filled = [case.answers.tables[table.name] for table in tables if table.name in case.answers.tables]
     answers = sum(len(table.column(field)) for table in filled for field in table.columns)
-    return FormResult(form.id, form.title, answers, tuple(stands_out(form, case)), tuple(_told(tables, case)))
+    sheet = next((table.sheet for table in filled if table.found), form.sheet)
+    return FormResult(form.id, form.title, answers, tuple(stands_out(form, case)), tuple(_told(tables, case)), sheet)
 
 
 def _told(tables: Sequence[TableModel], case: FormCase) -> Iterator[tuple[str, str, str, str]]:

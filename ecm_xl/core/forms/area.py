@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import NOT_ANSWERED, day_in, number_in, refs_in
+from ecm_xl.core.forms.figures import day_in, number_in, refs_in
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 from ecm_xl.core.words import counted
 
 GROUPS, BOARD, AGENCIES = "Area_Groups", "Area_Board", "Agencies"

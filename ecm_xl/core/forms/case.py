@@ -93,11 +93,13 @@ class FormCase:
             return
         table, filled = self.model.by_name[name], self.answers.tables[name]
         values = _clean_columns(self.framework, table, filled)
+        texts: dict[str, Mapping[str, str]] = {}
         for ref in filled.numbers:
             if ref not in filled.doubtful:
                 parts, own = split_ref(table, ref)
-                whose = whose_of(self.model, table, parts)
-                yield Entry(ref, own, whose, texts_of(table, self.framework, ref), values.get(ref, {}))
+                if own not in texts:
+                    texts[own] = texts_of(table, self.framework, ref)
+                yield Entry(ref, own, whose_of(self.model, table, parts), texts[own], values.get(ref, {}))
 
 
 def texts_of(table: TableModel, framework: Framework, ref: str) -> Mapping[str, str]:

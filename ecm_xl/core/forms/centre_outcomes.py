@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import NOT_ANSWERED, exact, figure, number_in, own_entries, tally
+from ecm_xl.core.forms.figures import exact, figure, number_in, tally
+from ecm_xl.core.forms.telling import NOT_ANSWERED, every_row
 from ecm_xl.core.framework import Outcome
 from ecm_xl.core.words import counted
 
@@ -85,7 +86,7 @@ def _lacks(entry: Entry | None) -> list[str]:
 
 def _prompts(case: FormCase, outcome: Outcome) -> str:
     """`4 of 6`."""
-    prompts = own_entries(case, "CentreOutcomes_Prompts")
+    prompts = every_row(case, "CentreOutcomes_Prompts")
     asked = [prompt for prompt in prompts if prompt.ref.partition(".")[0] == outcome.code]
     return f"{sum(bool(prompt.values) for prompt in asked)} of {len(asked)}"
 

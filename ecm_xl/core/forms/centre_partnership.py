@@ -10,7 +10,7 @@ and it has no answer, it counts and is open: nothing is guessed. A No elsewhere 
 from __future__ import annotations
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import NOT_ANSWERED, own_entries
+from ecm_xl.core.forms.telling import NOT_ANSWERED, every_row
 from ecm_xl.core.words import counted
 
 ON_SEVERAL_SITES = "WORKING.6"
@@ -52,7 +52,7 @@ def stands_out(case: FormCase) -> list[str]:
 
 def _asked(case: FormCase) -> list[Entry]:
     """The questions that apply."""
-    entries = own_entries(case, "CentrePartnership")
+    entries = every_row(case, "CentrePartnership")
     return [e for e in entries if e.ref != ON_SEVERAL_SITES or e.values.get("applies") is not False]
 
 
@@ -66,7 +66,7 @@ def _stands(entry: Entry) -> str:
 
 
 def _overall(case: FormCase) -> Entry | None:
-    return next(iter(own_entries(case, "CentrePartnership_Overall")), None)
+    return next(iter(every_row(case, "CentrePartnership_Overall")), None)
 
 
 def _rating(case: FormCase) -> str:

@@ -1,4 +1,4 @@
-"""What several forms do in the same way: their own rows, figures, tallies, and what is not answered.
+"""What several forms do in the same way: figures, tallies, Refs named in a text.
 
 Figures are rounded to six decimal places before they are shown or compared: 0.1 + 0.2 is 0.3, as on the sheet.
 """
@@ -10,22 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ecm_xl.core.forms.case import Entry, FormCase
+from ecm_xl.core.forms.case import Entry
 from ecm_xl.core.words import as_shown
 
-NOT_ANSWERED = "Not answered"
 PLACES = 6
 """Decimal places that count."""
-
-
-def own_entries(case: FormCase, table: str) -> list[Entry]:
-    """The rows that a form brings, in its order; one that is gone from the sheet is an unanswered one, so that a
-    deleted question is not an answered one. None where the table is not there."""
-    if not case.has_table(table):
-        return []
-    there = {entry.ref: entry for entry in case.entries(table)}
-    own = case.model.by_name[table].own_rows
-    return [there.get(row.ref) or Entry(row.ref, row.ref, {}, row.texts, {}) for row in own]
 
 
 def number_in(entry: Entry, name: str) -> float | None:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import NOT_ANSWERED, day_in, exact, figure, number_in, own_entries, tally
+from ecm_xl.core.forms.figures import day_in, exact, figure, number_in, tally
+from ecm_xl.core.forms.telling import NOT_ANSWERED, every_row
 from ecm_xl.core.words import counted, fold
 
 LINES, DATES, FEWEST = 5, 8, 2
@@ -100,7 +101,7 @@ def as_lines(case: FormCase) -> list[Line]:
 
 def by_outcome(case: FormCase) -> list[Line]:
     """A line an Outcome: its aims that are watched, and how its indicators have moved."""
-    aims, every = own_entries(case, "Indicators_Aims"), _series(case)
+    aims, every = every_row(case, "Indicators_Aims"), _series(case)
     return [
         {
             "code": outcome.code,
@@ -114,7 +115,7 @@ def by_outcome(case: FormCase) -> list[Line]:
 
 def stands_out(case: FormCase) -> list[str]:
     """How many aims are watched and how the indicators have moved, as an association."""
-    aims, every = own_entries(case, "Indicators_Aims"), _series(case)
+    aims, every = every_row(case, "Indicators_Aims"), _series(case)
     said = [f"Aims: {_watched(aims)}"] if any(aim.has("watch") for aim in aims) else []
     if not every:
         return said
@@ -173,13 +174,21 @@ _SAID: Mapping[str, Callable[[Series, str], str]] = {
 
 
 def _ends(one: Series) -> Line:
-    """The first and the latest value, and the row of the latest."""
-    if not one.points:
-        return {"row": one.entries[-1].ref}
+    """The first and the latest value, and the row of the latest; the row alone, where they are not clear."""
+    if not one.points or one.blurred:
+        return {"row": _row_on(one, one.blurred)}
     first, latest = min(one.points), max(one.points)
     return {
-        "row": next(entry.ref for entry in one.entries if entry.has("value") and day_in(entry, "date") == latest),
+        "row": _row_on(one, latest),
         "first": f"{figure(one.points[first])} ({first:%m/%Y})",
         "latest_on": latest,
         "latest": one.points[latest],
     }
+
+
+def _row_on(one: Series, day: date | None) -> str:
+    """The Ref of the first row with a value on that day; of the first row at all, where there is no such day."""
+    found = (
+        entry.ref for entry in one.entries if number_in(entry, "value") is not None and day_in(entry, "date") == day
+    )
+    return next(found, one.entries[0].ref)

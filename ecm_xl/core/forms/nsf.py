@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
-from ecm_xl.core.forms.figures import own_entries, tally
+from ecm_xl.core.forms.figures import tally
+from ecm_xl.core.forms.telling import every_row
 from ecm_xl.core.framework import NO_PARAMETERS, Framework
 from ecm_xl.core.judgements import Group, Lift, RollUp, RollUps, counted_words
 from ecm_xl.core.remember import for_the_last
@@ -40,8 +41,8 @@ def standards(case: FormCase) -> list[Line]:
             "title": one.title,
             "working": _working(one.whole),
             "judgement": one.whole.level or one.whole.text.partition(":")[0],
-            "held_back_by": ", ".join(one.decided),
-            "lift": "; ".join(f"{lift.ref} to {lift.to}" for lift in one.lifts),
+            "held_back_by": _held_back(one),
+            "lift": _lift(one.lifts),
         }
         for one in _rolled_up(case)
     ]
@@ -76,7 +77,7 @@ def _roll_ups(framework: Framework) -> RollUps:
 
 def _rolled_up(case: FormCase) -> list[NsfStandard]:
     themes: dict[str, list[Entry]] = {}
-    for entry in own_entries(case, "NSF"):
+    for entry in every_row(case, "NSF"):
         themes.setdefault(entry.ref.partition(".")[0], []).append(entry)
     return [_standard(case, ref, entries) for ref, entries in themes.items()]
 
@@ -100,6 +101,21 @@ def _group(levels: int, ranks: Mapping[str, int], applicable: int) -> Group:
     group = Group([list(ranks.values()).count(rank) for rank in range(levels)], applicable)
     group.ranks = dict(ranks)
     return group
+
+
+def _held_back(one: NsfStandard) -> str:
+    """The themes' Refs; where not one is rated, that it is all of them."""
+    if one.decided and not one.whole.rated:
+        return "All of its themes"
+    return ", ".join(one.decided)
+
+
+def _lift(lifts: Sequence[Lift]) -> str:
+    """`NSF09.1, NSF09.4 to Embedded; NSF09.5 to Developing`."""
+    refs: dict[str, list[str]] = {}
+    for lift in lifts:
+        refs.setdefault(lift.to, []).append(lift.ref)
+    return "; ".join(f"{', '.join(found)} to {level}" for level, found in refs.items())
 
 
 def _working(whole: RollUp) -> str:

@@ -11,7 +11,7 @@ a row where Pupil Premium is ticked and no sum given adds '?'. A missing number 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
 from ecm_xl.core.forms.figures import figure, number_in, tally
@@ -110,18 +110,23 @@ def _learners(rows: Iterable[Entry]) -> str:
         told = numbers.setdefault(fold(entry.text("group")) or entry.ref, set())
         told.update(() if number is None else (number,))
     known = [min(told) for told in numbers.values() if len(told) == 1]
-    return _sum(known, is_whole=len(known) == len(numbers))
+    return _sum(known, figure, is_whole=len(known) == len(numbers))
 
 
 def _money(rows: Sequence[Entry]) -> str:
-    """`£1200 + ?`; blank where there is no word of money."""
+    """`£1,200 + ?`; blank where there is no word of money."""
     sums = [number for entry in rows if (number := number_in(entry, "pounds")) is not None]
     unsaid = any(map(_lacks_its_sum, rows))
-    return _sum(sums, is_whole=not unsaid, sign="£")
+    return _sum(sums, _pounds, is_whole=not unsaid)
 
 
-def _sum(numbers: Sequence[float], *, is_whole: bool, sign: str = "") -> str:
-    parts = [f"{sign}{figure(sum(numbers))}"] if numbers else []
+def _pounds(number: float) -> str:
+    """`£1,280`, `£80.50`."""
+    return f"£{number:,.2f}".removesuffix(".00")
+
+
+def _sum(numbers: Sequence[float], shown: Callable[[float], str], *, is_whole: bool) -> str:
+    parts = [shown(sum(numbers))] if numbers else []
     return " + ".join(parts if is_whole else [*parts, UNSAID])
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ecm_xl.core.awards import AwardResult
 from ecm_xl.core.cluster import Cluster
 from ecm_xl.workbook.book import Sheet
-from ecm_xl.workbook.cluster.page import Entry, put_table, start_sheet
-from ecm_xl.workbook.heights import HIGHEST, LINE, lines
+from ecm_xl.workbook.cluster.page import Entry, fitting, put_table, start_sheet
 
 COLUMNS = (
     ("For", 32.0),
@@ -36,16 +33,6 @@ def _row(name: str, award: AwardResult) -> list[Entry]:
         Entry(name, ("box", "bold")),
         Entry(award.title),
         Entry("Ready", ("box", "met")) if award.met else Entry("Not yet"),
-        Entry(_fitting(award.missing, widths["What is missing"]) or "Nothing"),
-        Entry(_fitting(award.rests_on, widths["Rests on overrides"])),
+        Entry(fitting(award.missing, widths["What is missing"]) or "Nothing"),
+        Entry(fitting(award.rests_on, widths["Rests on overrides"])),
     ]
-
-
-def _fitting(words: Sequence[str], width: float) -> str:
-    """One line each, as many as a row can show; how many more there are."""
-    room = HIGHEST // LINE - 2
-    for shown, line in enumerate(words):
-        room -= lines(line, width)
-        if room < 0:
-            return "\n".join([*words[:shown], f"and {len(words) - shown} more"])
-    return "\n".join(words)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ecm_xl.workbook.book import Column, Sheet, TableArea
-from ecm_xl.workbook.heights import row_height
+from ecm_xl.workbook.heights import HIGHEST, LINE, lines, row_height
 
 Links = Mapping[str, str]
 """File (as in a result) → the path from the cluster workbook's folder to it."""
@@ -55,6 +55,16 @@ def put_table(
     sheet.freeze = (HEADING_ROW + 1, 1)
     sheet.repeat_rows = (HEADING_ROW, HEADING_ROW)
     sheet.print_columns = (1, len(columns))
+
+
+def fitting(words: Sequence[str], width: float) -> str:
+    """One line each, as many as a row can show; how many more there are."""
+    room = HIGHEST // LINE - 2
+    for shown, line in enumerate(words):
+        room -= lines(line, width)
+        if room < 0:
+            return "\n".join([*words[:shown], f"and {len(words) - shown} more"])
+    return "\n".join(words)
 
 
 def file_entry(links: Links, file: str, words: str, place: str = "") -> Entry:

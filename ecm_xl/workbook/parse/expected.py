@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.remember import for_the_last
-from ecm_xl.core.rows import fixed_texts, grid_refs, ref_pattern
+from ecm_xl.core.rows import fixed_texts, grid_refs, ref_pattern, split_ref
 from ecm_xl.core.tables import LISTED, Field, SettingModel, TableModel
 from ecm_xl.core.words import fold
 
@@ -84,12 +84,16 @@ def _expected(table: TableModel, framework: Framework) -> Expected:
 
 
 class _Texts(dict[str, tuple[str, ...]]):
-    """A grid's Ref → its fixed texts; those of a repeated grid's rows, of which there may be any number, when asked."""
+    """A grid's Ref → its fixed texts; those of a repeated grid's rows, of which there may be any number, by the Ref's
+    own part."""
 
     def __init__(self, table: TableModel, framework: Framework, fixed: tuple[str, ...]) -> None:
         super().__init__()
         self._table, self._framework, self._fixed = table, framework, fixed
 
     def __missing__(self, ref: str) -> tuple[str, ...]:
+        own = split_ref(self._table, ref)[1]
+        if own != ref:
+            return self[own]
         texts = fixed_texts(self._table, self._framework, ref)
-        return tuple(texts[name] for name in self._fixed)
+        return self.setdefault(own, tuple(texts[name] for name in self._fixed))

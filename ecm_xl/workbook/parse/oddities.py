@@ -16,7 +16,7 @@ from ecm_xl.workbook.parse.rows import Changed, Rows
 from ecm_xl.workbook.snapshot import Area
 
 _CHANGED = {"descriptor": "descriptor-changed", "standard": "standard-changed", "outcome": "standard-changed"}
-"""Fixed field → what is said where its text is another; all others are a form's own."""
+"""Fixed field → what is said where its text is another."""
 
 
 def find_merged(reading: Reading) -> None:
@@ -52,14 +52,14 @@ def _counted(reading: Reading) -> Iterator[tuple[str, int, bool]]:
 
 def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
     """Fixed texts that are no longer the Standards' own. The row counts, by its Ref."""
-    lines = [line for line in changed if line.ref not in reading.table.doubtful]
+    lines = [line for line in changed if line.ref not in reading.table.doubtful and not _is_typed(reading, line)]
     if not lines:
         return
     names = [name for name in reading.expected.fixed if name in reading.columns]
     for place, name in enumerate(names):
         column = reading.columns[name]
         differing = [line for line in lines if differs(reading, line, name, place)]
-        code = _CHANGED.get(name, "question-changed")
+        code = "question-changed" if reading.expected.model.rows == "own" else _CHANGED[name]
         if len(differing) > 1 and len(differing) == len(reading.table.numbers) - len(reading.table.doubtful):
             reading.add_heading(code, column, detail="every row")
             continue
@@ -68,6 +68,11 @@ def _fixed_texts(reading: Reading, changed: Sequence[Changed]) -> None:
             words = {"value": shown(reading, line, column, place), "suggestion": own, "detail": line.ref}
             standard = reading.standard_of(line.ref)
             reading.add(code, line.number, column, ref=line.ref, standard=standard, **words)
+
+
+def _is_typed(reading: Reading, line: Changed) -> bool:
+    """True for a row of a form that somebody typed beneath it, with a Ref and without the form's own texts."""
+    return bool(reading.expected.model.sheet) and all(is_blank(text) for text in line.texts)
 
 
 def differs(reading: Reading, line: Changed, name: str, place: int) -> bool:

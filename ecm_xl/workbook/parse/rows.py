@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import TypeVar
 
-from ecm_xl.core.answers import Unread, Value
+from ecm_xl.core.answers import FilledTable, Unread, Value
 from ecm_xl.core.findings import finding
 from ecm_xl.core.rows import split_ref
+from ecm_xl.core.tables import TableModel
 from ecm_xl.core.words import as_shown, is_blank
 from ecm_xl.workbook.parse.reading import Reading, as_ref
 from ecm_xl.workbook.snapshot import Value as CellValue
@@ -55,7 +56,7 @@ def read_rows(reading: Reading) -> Rows:
     refs = columns.get("ref") or [""] * len(numbers)
     odd = _odd_rows(reading)
     plain = dict(zip(refs, numbers, strict=True))
-    if not odd and len(plain) == len(refs) and plain.keys() <= reading.expected.usual:
+    if not odd and len(plain) == len(refs) and _all_known(reading, plain.keys()):
         reading.table.numbers = plain  # type: ignore[assignment]  # Refs are texts
         reading.table.answers = _answers(reading, columns, refs)  # type: ignore[arg-type]
     else:
@@ -63,6 +64,14 @@ def read_rows(reading: Reading) -> Rows:
     _compare(reading, rows, columns)
     _refs(reading, rows)
     return rows
+
+
+def _all_known(reading: Reading, refs: Set[CellValue]) -> bool:
+    """Whether these are nothing but Refs of the table, each as it is drawn."""
+    if refs <= reading.expected.usual:
+        return True
+    is_known = reading.expected.is_known
+    return reading.expected.model.is_repeated and all(isinstance(ref, str) and is_known(ref) for ref in refs)
 
 
 def read_record(reading: Reading) -> None:
@@ -224,5 +233,11 @@ def _missing(reading: Reading) -> list[str]:
         own = reading.expected.refs
         return [ref for ref in own if ref not in table.numbers] if len(table.numbers) < len(own) else []
     copies = dict.fromkeys(split_ref(model, ref)[0] for ref in table.numbers)
-    wanted = (".".join((*copy, row.ref)) for copy in copies for row in model.own_rows if len(row.each) == len(copy))
-    return [ref for ref in wanted if ref not in table.numbers]
+    return [ref for copy in copies for ref in _lacking(model, table, copy)]
+
+
+def _lacking(model: TableModel, table: FilledTable, copy: tuple[str, ...]) -> list[str]:
+    """What one copy of a repeated grid lacks. One of which less than half is there was never drawn: somebody typed."""
+    wanted = [".".join((*copy, row.ref)) for row in model.own_rows if len(row.each) == len(copy)]
+    lacking = [ref for ref in wanted if ref not in table.numbers]
+    return lacking if len(lacking) * 2 <= len(wanted) else []

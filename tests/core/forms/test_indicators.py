@@ -86,6 +86,14 @@ def test_one_value_is_no_change_and_a_value_without_a_date_or_still_to_come_is_n
 def test_two_values_for_one_end_are_not_chosen_between() -> None:
     twice = [("Calls", A, 4, "Lower"), ("Calls", C, 6, "Lower"), ("Calls", C, 5, "Lower")]
     assert change(*twice) == ["Two values for 02/03/2026: which one counts?"]
+    assert lines("Indicators_Change", {"Indicators": rows(*twice)}) == [
+        {
+            "name": "Calls",
+            "about": "Stay safe",
+            "change": "Two values for 02/03/2026: which one counts?",
+            "row": "N02",
+        }
+    ]
     assert said({"Indicators": rows(("Calls", B, 9, "Lower"), *twice)})[0] == "1 indicator: 1 not clear"
     assert change(twice[0], twice[1], twice[1]) == ["Worse by 2 since 03/2024"]
     between = [("Calls", A, 4, "Lower"), ("Calls", B, 6, "Lower"), ("Calls", B, 5, "Lower"), ("Calls", C, 3, "Lower")]

@@ -44,6 +44,7 @@ def test_there_are_eleven_standards_of_three_to_seven_themes() -> None:
         number: f"Not yet: 0 of {size} rated" for number, size in SIZES.items()
     }
     assert set(range(3, 8)) >= set(SIZES.values())
+    assert {line["held_back_by"] for line in lines(case)} == {"All of its themes"}
 
 
 def test_one_theme_without_a_level_and_nothing_comes_out() -> None:
@@ -67,7 +68,7 @@ def test_a_standard_comes_to_what_the_frameworks_rule_makes_of_its_themes() -> N
         "working": "Developing: 4 of 4 rated (2 Developing, 2 Embedded)",
         "judgement": "Developing",
         "held_back_by": "NSF09.2, NSF09.4",
-        "lift": "NSF09.2 to Embedded; NSF09.4 to Embedded",
+        "lift": "NSF09.2, NSF09.4 to Embedded",
     }
 
 

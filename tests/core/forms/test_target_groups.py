@@ -44,7 +44,7 @@ def test_each_provision_has_its_learners_its_progress_and_its_money() -> None:
             "what": "Reading in threes",
             "learners": "13 + ?",
             "made": "1 More than hoped, 1 Less than hoped, 1 not judged",
-            "money": "£1280.5",
+            "money": "£1,280.50",
         },
         {"rows": "G02", "what": "Breakfast club", "learners": "9", "made": "1 not judged", "money": "?"},
         {"rows": "G05", "what": "Not said", "learners": "5", "made": "1 not judged", "money": ""},
