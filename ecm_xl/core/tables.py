@@ -134,7 +134,7 @@ class TableModel:
 
     Of a form's table: `sheet` is the form's sheet, `title` stands above it there; `blank_rows` are a register's;
     `follows` is another register whose rows it takes on (Ref, and the fields that both have). Of a result:
-    `worked_out` names the function in `core.forms`, `lines` how many rows it has.
+    `worked_out` names the function in `core.forms`, `of` what else it is given, `lines` how many rows it has.
     """
 
     name: str
@@ -153,6 +153,7 @@ class TableModel:
     needs: tuple[Needs, ...] = ()
     apart: tuple[Apart, ...] = ()
     worked_out: str = ""
+    of: Mapping[str, str] = field(default_factory=dict)
     lines: int = 0
     charts: tuple[ChartModel, ...] = ()
 
@@ -195,8 +196,9 @@ class TableModel:
 class FormModel:
     """A form: one sheet with one or more tables, results first, in the order in which they are drawn.
 
-    `says` names the function in `core.forms` that says what stands out. `filled_in_by`, `gives`: for people who
-    choose among forms. `fills`: other tables of the workbook that are populated with it.
+    `says` names the function in `core.forms` that says what stands out, `says_of` what else it is given.
+    `filled_in_by`, `gives`: for people who choose among forms. `fills`: other tables of the workbook that are
+    populated with it.
     """
 
     id: str
@@ -210,6 +212,7 @@ class FormModel:
     says: str
     tables: tuple[TableModel, ...]
     fills: tuple[str, ...] = ()
+    says_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
