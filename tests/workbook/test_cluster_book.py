@@ -15,6 +15,7 @@ from ecm_xl.core.results import FileResult, FormResult, Status
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.forms import FORMS
 from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workbook.address import split_cell
 from ecm_xl.workbook.book import Book, Cell, CellValue, Content, Sheet
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
@@ -537,6 +538,23 @@ def test_findings_stand_by_file_errors_first_with_a_way_to_the_cell(
         ["oak/oakfield.xlsx", "oak/oakfield.xlsx#Audit!E7"],
         ["", ""],
     ]
+
+
+def test_what_was_found_on_a_forms_sheet_is_linked_to_the_cell_that_holds_it(
+    today: date, drawn: Callable[..., Drawn]
+) -> None:
+    """Whichever of its tables the cell is in."""
+    read = filled_everywhere(load_model(forms=FORMS), "perhaps", sound=False, Setting_Name="Oakfield")
+    result = examine_snapshot(load_model(forms=FORMS), read, "oak/oakfield.xlsx", today)
+    links = {(row[2].value, row[3].value): row[3].link for row in drawn([result]).cells("Findings")}
+    found = [one for one in result.findings if one.sheet in FORMS.values() and one.value.startswith("perhaps")]
+    assert {"Profile", "CentreOutcomes", "Indicators"} <= {one.sheet for one in found}
+    for one in found:
+        sheet, place = read.sheet(one.sheet), split_cell(one.cell)
+        assert sheet is not None
+        assert place is not None
+        assert sheet.value(*place) == one.value
+        assert links[one.sheet, one.cell] == f"oak/oakfield.xlsx#{one.sheet}!{one.cell}"
 
 
 def test_a_link_to_a_cell_quotes_a_sheets_name_that_needs_it(
