@@ -64,7 +64,7 @@ class OurWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type i
     for one that needs a prefix is half of the whole time.
     """
 
-    free_rows: range = range(0)
+    free_rows: frozenset[int] = frozenset()
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
@@ -117,7 +117,7 @@ def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks, held: Held)
         worksheet.set_row(row - 1, height)
     for table in sheet.tables:
         _table(worksheet, table, looks)
-        worksheet.free_rows = range(table.area[0] + 1, table.area[2] + 1)
+        worksheet.free_rows |= set(range(table.area[0] + 1, table.area[2] + 1))
     for cell in sheet.cells:
         _cell(worksheet, cell, looks)
     for mark in sheet.marks:
