@@ -56,7 +56,8 @@ def _own(table: TableModel, ref: str) -> Mapping[str, str]:
         table.own_rows[place - 1].texts.get(fixed[0]) == row.texts.get(fixed[0]) if place and len(fixed) > 1 else True
     )
     is_first = place == 0 and table.is_repeated
-    return {"noted": fixed[-1], "note": row.note, "starts a group": "" if shared and not is_first else "yes"}
+    noted = fixed[-1] if fixed else ""
+    return {"noted": noted, "note": row.note, "starts a group": "" if shared and not is_first else "yes"}
 
 
 def _benchmark(descriptor: Descriptor) -> str:
