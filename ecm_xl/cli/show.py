@@ -126,7 +126,7 @@ def form_json(form: FormResult) -> dict[str, Any]:
 def form_lines(forms: Sequence[FormResult]) -> Iterator[str]:
     """What a workbook's forms come to, for people; nothing where there is none."""
     if forms:
-        yield "\nForms"
+        yield from ("", "Forms")
     for form in forms:
         yield f"  {form.title}: {counted(form.answers, 'answer') if form.answers else 'nothing filled in yet'}"
         yield from (f"      {sentence}" for sentence in form.stands_out)

@@ -42,7 +42,7 @@ _NAMES = re.compile(
     r"G|R[CN]|C,R"  # Amy; JOHN SMITH; SMITH, JOHN
     r"|T\.?[UgWL]"  # Mrs Shah
     r"|[Ugm][Ug]|U,g(?:$|[;,.\n])"  # Kayleigh Thornton; Thornton, Grace
-    r"|(?<!L)N[Ug]|(?<!L)[NA]\.(?:[NA]\.)*[Ug]"  # J Thornton; J. A. Thornton
+    r"|(?<!L)N[Ug]|(?<!L)[NA]\.[Ug]"  # J Thornton; J. A. Thornton
     r"|[Ugm]N|[Ug],(?:[NA]\.|N$)"  # Kayleigh T; Thornton, K.
 )
 

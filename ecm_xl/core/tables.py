@@ -133,8 +133,9 @@ class TableModel:
     record of which nothing is ever taken away.
 
     Of a form's table: `sheet` is the form's sheet, `title` stands above it there; `blank_rows` are a register's;
+    `stays`: its single answers are about so few people that they never leave the setting's own workbook;
     `follows` is another register whose rows it takes on (Ref, and the fields that both have). Of a result:
-    `worked_out` names the function in `core.forms`, `lines` how many rows it has.
+    `worked_out` names the function in `core.forms`, `of` what else it is given, `lines` how many rows it has.
     """
 
     name: str
@@ -149,10 +150,12 @@ class TableModel:
     title: str = ""
     blank_rows: int = 0
     follows: str = ""
+    stays: bool = False
     own_rows: tuple[OwnRow, ...] = ()
     needs: tuple[Needs, ...] = ()
     apart: tuple[Apart, ...] = ()
     worked_out: str = ""
+    of: Mapping[str, str] = field(default_factory=dict)
     lines: int = 0
     charts: tuple[ChartModel, ...] = ()
 
@@ -195,8 +198,9 @@ class TableModel:
 class FormModel:
     """A form: one sheet with one or more tables, results first, in the order in which they are drawn.
 
-    `says` names the function in `core.forms` that says what stands out. `filled_in_by`, `gives`: for people who
-    choose among forms. `fills`: other tables of the workbook that are populated with it.
+    `says` names the function in `core.forms` that says what stands out, `says_of` what else it is given.
+    `filled_in_by`, `gives`: for people who choose among forms. `fills`: other tables of the workbook that are
+    populated with it.
     """
 
     id: str
@@ -210,6 +214,7 @@ class FormModel:
     says: str
     tables: tuple[TableModel, ...]
     fills: tuple[str, ...] = ()
+    says_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,20 @@ from ecm_xl.backends.live.records import KEPT, Record, Records, workbook_key
 from ecm_xl.backends.live.values import as_value, block, by_the_clock, error_in, formula_in, given, kept
 from ecm_xl.backends.live.writing import Block, Plan, Resize, plan, reverse
 from ecm_xl.backends.places import Machine, data_folder
-from ecm_xl.workbook.edits import AppendRows, Edit, EditRefused, Link, RedrawRows, Refresh, RefreshCharts, SetCell
+from ecm_xl.workbook.edits import (
+    AddSheet,
+    AppendRows,
+    Edit,
+    EditRefused,
+    Link,
+    RedrawRows,
+    Refresh,
+    RefreshCharts,
+    ReplaceSheet,
+    SetCell,
+)
 from ecm_xl.workbook.snapshot import Position, SheetSnapshot, TablePlace, Value
+from tests.editing.forms import plain_form
 
 NOON = datetime(2026, 7, 10, 12)  # noqa: DTZ001  # cells know no time zones
 MIDNIGHT = datetime(2026, 7, 10)  # noqa: DTZ001
@@ -281,6 +293,12 @@ def test_what_lies_beside_a_table_or_elsewhere_is_not_in_its_way() -> None:
 def test_a_table_that_is_gone_is_missed() -> None:
     assert refused(TWO, RedrawRows("Gone", ()))[0] == "edit-missing"
     assert refused(TWO, AppendRows("Gone", (("a",),)))[0] == "edit-missing"
+
+
+@pytest.mark.parametrize("kind", [AddSheet, ReplaceSheet])
+def test_a_whole_sheet_is_refused_whatever_else_is_asked(kind: type[AddSheet] | type[ReplaceSheet]) -> None:
+    edits = [SetCell("Sheet", 4, 2, "zwei"), kind(plain_form("Profile"))]
+    assert refused(TWO, *edits) == ("edit-open", "Profile", "")
 
 
 def test_columns_are_found_by_their_headings() -> None:

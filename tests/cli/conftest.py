@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from ecm_xl.backends.writer import write_book
 from ecm_xl.cli import group
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.loader import with_forms
 from ecm_xl.workbook.book import CellValue, Content
 from ecm_xl.workbook.setting import setting_book
 from tests import reading
@@ -82,7 +83,7 @@ def _drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
     seen: dict[str, bytes] = {}
 
     def draw(model: SettingModel, details: Mapping[str, CellValue], content: Content) -> bytes:
-        key = repr((details, content))
+        key = repr((details, content, [form.id for form in model.forms]))
         if key not in seen:
             path = tmp_path_factory.mktemp("drawn") / "book.xlsx"
             write_book(setting_book(model, details, content, TODAY), path)
@@ -94,13 +95,14 @@ def _drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
 
 @pytest.fixture
 def draw(tmp_path: Path, model: SettingModel, _drawn: Callable[..., bytes]) -> Callable[..., Path]:
-    """`draw("Oak.xlsx", {"Audit": {...}}, Setting_Name="Oak")`: a setting workbook; its path from the folder."""
+    """`draw("Oak.xlsx", {"Audit": {...}}, forms=("values",), Setting_Name="Oak")`: a setting workbook; its path from
+    the folder."""
 
-    def make(name: str, content: Content | None = None, **details: CellValue) -> Path:
+    def make(name: str, content: Content | None = None, forms: Collection[str] = (), **details: CellValue) -> Path:
         told = {"Setting_Name": Path(name).stem, "Setting_Id": Path(name).stem, **details}
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_drawn(model, told, content or {}))
+        path.write_bytes(_drawn(with_forms(model, forms) if forms else model, told, content or {}))
         return Path(name)
 
     return make

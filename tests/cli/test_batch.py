@@ -12,7 +12,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import Result
+from python_calamine import CalamineWorkbook
 
+from ecm_xl.core.framework import Framework
+from ecm_xl.core.tables import FormModel
+from ecm_xl.frameworks import loader
 from ecm_xl.workbook.book import CellValue
 
 Every = Callable[..., dict[str, dict[str, CellValue]]]
@@ -27,6 +31,8 @@ HEADINGS = {
     ],
     "outcomes.csv": ["id", "setting", "standard", "outcome", "level", "rated", "applicable"],
     "ratings.csv": ["id", "setting", "standard", "outcome", "ref", "rating"],
+    "forms.csv": ["id", "setting", "form", "answers", "stands_out"],
+    "form_answers.csv": ["id", "setting", "form", "table", "ref", "field", "value"],
     "findings.csv": ["file", "severity", "code", "sheet", "cell", "ref"],
 }  # fmt: skip
 
@@ -164,6 +170,8 @@ def test_the_rows_add_up(tables: Callable[[], Mapping[str, pd.DataFrame]]) -> No
         "judgements.csv": 3 * 12,
         "outcomes.csv": 3 * 12 * 5,
         "ratings.csv": 3 * 218,
+        "forms.csv": 0,
+        "form_answers.csv": 0,
         # and Oak, which sent nothing
         "findings.csv": int(read["settings.csv"]["findings"].sum()) + 1,
     }
@@ -273,3 +281,74 @@ def test_what_was_written_is_told(run: Callable[..., Result], draw: Callable[...
     assert run(*BATCH).stdout.splitlines()[-1] == "Written: cluster.xlsx"
     assert "Written" not in run(*BATCH, "--json").stdout
     assert json.loads(run(*BATCH, "--json").stdout)["files"] == 1
+
+
+# Forms
+
+IN_PLACE: Mapping[str, Mapping[str, Mapping[str, CellValue]]] = {
+    "Values": {
+        "VALUE.1": {"in_place": "Yes", "shown_by": "Words that stay"},
+        "VALUE.2": {"in_place": "No"},
+        "VALUE.3": {"in_place": "perhaps"},
+    }
+}
+
+
+def test_forms_have_a_sheet_of_the_cluster_workbook_and_rows_in_its_tables(
+    run: Callable[..., Result], draw: Callable[..., Path], tmp_path: Path
+) -> None:
+    draw("in/Ash.xlsx", IN_PLACE, forms=("values", "checklist"))
+    draw("in/Oak.xlsx", forms=("checklist",))
+    draw("in/Yew.xlsx")
+    run(*BATCH, "--tidy", "tables")
+    book = CalamineWorkbook.from_path(tmp_path / "cluster.xlsx")
+    assert book.sheet_names[4:6] == ["Checklist", "Values"]
+    assert book.get_sheet_by_name("Values").to_python()[4:] == [
+        ["Ash", 4, "1 of 4 points in place"],
+        ["Oak", "Not used", ""],
+        ["Yew", "Not used", ""],
+    ]
+    assert book.get_sheet_by_name("Checklist").to_python()[4:] == [
+        ["Ash", 0, "Nothing is filled in yet"],
+        ["Oak", 0, "Nothing is filled in yet"],
+        ["Yew", "Not used", ""],
+    ]
+    read = {
+        name: (tmp_path / "tables" / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+        for name in ("forms", "form_answers")
+    }
+    assert read == {
+        "forms": ["Ash,Ash,checklist,0,", "Ash,Ash,values,4,1 of 4 points in place", "Oak,Oak,checklist,0,"],
+        "form_answers": [
+            "Ash,Ash,values,Values,VALUE.1,in_place,Yes",
+            "Ash,Ash,values,Values,VALUE.2,in_place,No",
+        ],
+    }
+
+
+def test_a_cluster_workbook_with_forms_is_no_setting_in_another_batch(
+    run: Callable[..., Result], draw: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Its sheets have the names of forms, and nothing on them is an answer."""
+    draw("in/Ash.xlsx", IN_PLACE, forms=("values",))
+    run(*BATCH)
+    (tmp_path / "cluster.xlsx").rename(tmp_path / "in" / "Last term.xlsx")
+    told = json.loads(run(*BATCH, "--json").stdout)
+    assert [(s["file"], s["status"], s["forms"]) for s in told["settings"]] == [
+        ("in/Ash.xlsx", "judged", {"values": {"answers": 4, "stands_out": ["1 of 4 points in place"]}}),
+        ("in/Last term.xlsx", "other", {}),
+    ]
+
+
+def test_without_forms_no_forms_file_is_read(
+    run: Callable[..., Result], draw: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever uses no form does not pay for any."""
+    draw("in/Ash.xlsx")
+    draw("in/Oak.xlsx")
+
+    def never(form: str, framework: Framework) -> FormModel:
+        raise AssertionError(form)
+
+    monkeypatch.setattr(loader, "load_form", never)
+    assert run(*BATCH, "--tidy", "tables").exit_code == 0

@@ -19,13 +19,13 @@ DAY = ("--today", "2026-07-10")
 
 VALIDATED = {"file", "status", "findings"}
 FINDING = {"code", "severity", "sheet", "cell", "message", "action", "value", "suggestion"}
-JUDGED = {"setting", "framework", "judgements"}
+JUDGED = {"setting", "framework", "judgements", "forms"}
 JUDGEMENT = {
     "standard", "title", "judgement", "computed", "override", "outcomes", "rated", "applicable", "rule", "because",
     "to_lift", "text",
 }  # fmt: skip
 BATCH = {"settings", "cluster_award", "cluster_awards", "files", "seconds"}
-SETTING = {"file", "id", "setting", "status", "judgements", "findings"}
+SETTING = {"file", "id", "setting", "status", "judgements", "findings", "forms"}
 OUTCOMES = [
     "Be healthy",
     "Stay safe",
@@ -142,6 +142,24 @@ def test_judge_of_an_unreadable_file_is_still_one_document(run: Callable[..., Re
     assert result.exit_code == 3
     assert set(told) >= JUDGED | VALIDATED
     assert (told["judgements"], told["status"], len(told["findings"])) == ([], "unreadable", 1)
+    assert told["forms"] == []
+
+
+def test_judge_has_a_workbooks_forms_and_batch_has_them_by_their_ids(
+    run: Callable[..., Result], draw: Callable[..., Path]
+) -> None:
+    content = {"Values": {"VALUE.1": {"in_place": "Yes", "shown_by": "Words that stay"}}}
+    draw("in/Oak.xlsx", content, forms=("values", "checklist"))
+    judged = document(run("judge", "in/Oak.xlsx", "--json", *DAY))
+    assert judged["forms"] == [
+        {"id": "checklist", "title": "Monitoring and evaluation checklist", "answers": 0, "stands_out": []},
+        {"id": "values", "title": "Shared values", "answers": 2, "stands_out": ["1 of 4 points in place"]},
+    ]
+    (entry,) = document(run("batch", "in", "--out", "cluster.xlsx", "--json", *DAY))["settings"]
+    assert entry["forms"] == {
+        "checklist": {"answers": 0, "stands_out": []},
+        "values": {"answers": 2, "stands_out": ["1 of 4 points in place"]},
+    }
 
 
 def test_batch_has_one_entry_for_every_file_met(run: Callable[..., Result], folder: None) -> None:
@@ -159,6 +177,7 @@ def test_batch_has_one_entry_for_every_file_met(run: Callable[..., Result], fold
     assert entries["Oak.xlsx"]["judgements"] == dict.fromkeys(TWELVE) | {"2": "Developing"}
     assert entries["Yew.xlsx"]["judgements"] == dict.fromkeys(TWELVE)
     assert entries["Zip.xlsx"]["judgements"] == {}
+    assert [entry["forms"] for entry in told["settings"]] == [{}] * 4
     assert told["files"] == 4
     assert isinstance(told["seconds"], float)
     assert 0 < told["seconds"] < 600

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from ecm_xl.backends.memory import snapshot_of
-from ecm_xl.cli.show import MOST_CELLS, finding_lines, judgement_lines
+from ecm_xl.cli.show import MOST_CELLS, finding_lines, form_lines, judgement_lines
 from ecm_xl.core.answers import Value
 from ecm_xl.core.findings import CATALOGUE, Finding, Severity, finding, summary
 from ecm_xl.core.judgements import Because, Judgement, Lift, RollUp
+from ecm_xl.core.results import FormResult
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.core.words import counted
 from ecm_xl.workbook.book import CellValue, Content
@@ -289,3 +290,23 @@ def test_a_lift_in_different_steps_names_each_and_the_judgement_it_leads_to() ->
         "      Met when S01.SAFE.1 (E5), S01.SAFE.3 (E7) move from Bare to Shoot; "
         "S01.SAFE.2 (E6) moves from Seed to Shoot"
     )
+
+
+# Forms
+
+
+def test_forms_come_with_their_titles_and_what_stands_out() -> None:
+    profile = FormResult("profile", "Profile of partners", 12, ("8 of 9 rows answered", "1 weak"))
+    assert list(form_lines([profile, FormResult("area", "Area", 1), FormResult("values", "Shared values", 0)])) == [
+        "",
+        "Forms",
+        "  Profile of partners: 12 answers",
+        "      8 of 9 rows answered",
+        "      1 weak",
+        "  Area: 1 answer",
+        "  Shared values: nothing filled in yet",
+    ]
+
+
+def test_where_there_is_no_form_nothing_is_said_of_forms() -> None:
+    assert list(form_lines([])) == []

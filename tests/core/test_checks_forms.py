@@ -187,6 +187,10 @@ def test_where_a_column_is_lost_nothing_is_missing_in_it(groups: SettingModel) -
     del answers.tables["Groups"].columns["activity"]
 
     assert found_in(groups, answers) == []
+    del answers.tables["Groups"].answers["group"]
+    assert [f.message for f in found_in(groups, answers)] == [
+        "This row has an answer in 'Impact', and none in 'Group'."
+    ]
 
 
 def test_a_row_whose_ref_stands_twice_is_left_out(groups: SettingModel) -> None:
@@ -209,13 +213,18 @@ def test_a_row_whose_ref_stands_twice_is_left_out(groups: SettingModel) -> None:
 def test_rows_come_in_the_order_of_the_sheet(groups: SettingModel) -> None:
     needs = groups.by_name["Groups"].needs[0]
     both = changed(groups, needs=(replace(needs, when=("activity", "impact"), wanted=("activity", "impact")),))
+    rows: Content = {"Groups": {"A1": {"impact": "Late."}, "G02": {"activity": "Club"}, "G01": {"impact": "Late."}}}
 
-    assert [
-        cell for _, cell, _, _ in in_groups(both, {"impact": "Late."}, {"activity": "Club"}, {"impact": "Late."})
-    ] == [
-        "E5",
-        "F6",
-        "E7",
+    assert [f.cell for f in found(both, rows)] == ["E5", "F6", "E35"]
+
+
+def test_a_part_of_which_nothing_is_seen_is_not_there(groups: SettingModel) -> None:
+    needs = groups.by_name["Groups"].needs[0]
+    either = changed(groups, needs=(replace(needs, when=("rating", "impact")),))
+
+    assert in_groups(groups, {"impact": "  "}, {"impact": "\u200b"}) == []
+    assert [f.message for f in found(either, {"Groups": {"G01": {"impact": "  ", "rating": "Developing"}}})] == [
+        "This row has an answer in 'Rating', and none in 'Group' and 'Activity'."
     ]
 
 
@@ -243,6 +252,7 @@ def test_what_only_restates_its_neighbour(groups: SettingModel, impact: str) -> 
     [
         "Thanks to the breakfast club, four mornings a week, nine of twelve come in time",
         "Breakfast club",
+        "Breakfast club four mornings a week helped nine boys",
         "Everybody is open to breakfast, a club of four",
         7,
         Unread(CLUB),
@@ -305,6 +315,21 @@ def test_the_workbooks_own_words_are_no_names(partners: SettingModel) -> None:
     partner = {"Partnerships": {"P01": {"partnership": "The Marram Wrack"}}}
     assert [f.code for f in found(partners, {**group, **agency})] == ["personal-name"]
     assert found(partners, {**group, **agency, **partner}) == []
+
+
+def test_what_the_workbook_calls_its_tables_and_its_setting_is_no_name(groups: SettingModel) -> None:
+    rows: Content = {"Groups": {"G01": {"group": "Leads Mapping"}, "G02": {"group": "Marram Wrack pupils"}}}
+    answers = answers_of(groups, {**RATED, **rows})
+    assert [(f.code, f.cell) for f in found_in(groups, answers)] == [("personal-name", "B6")]
+
+    answers.details.values["Setting_Name"] = "Marram Wrack Infants"
+
+    assert found_in(groups, answers) == []
+
+
+@pytest.mark.parametrize("typed", [7, True, date(2026, 5, 1), Unread("Amy Shah")])
+def test_what_is_no_text_names_nobody(groups: SettingModel, typed: Value) -> None:
+    assert in_groups(groups, {"group": typed}) == []
 
 
 def test_a_name_is_never_repeated_by_whatever_else_is_found_there(groups: SettingModel) -> None:
@@ -425,12 +450,13 @@ def test_what_the_program_writes_is_not_looked_at(groups: SettingModel) -> None:
         "begun": "☒",
         "pupils": "many",
         "impact": "Late.",
+        "activity": "Late.",
         "shown_by": "E12",
         "group": "Amy",
-        "rating": "Embeded",
     }
-    answers = answers_of(groups, {**RATED, "Groups": {"G01": {**bad, "activity": "Late."}}})
-    assert len(found_in(groups, answers)) == 6
+    rows: Content = {"Groups": {"G01": {**bad, "rating": "Embeded"}, "G02": {"impact": "Fewer come late."}}}
+    answers = answers_of(groups, {**RATED, **rows})
+    assert len(found_in(groups, answers)) == 7
 
     assert found_in(record, answers) == []
 

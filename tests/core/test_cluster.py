@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from ecm_xl.core.awards import NO_AWARD
-from ecm_xl.core.cluster import Cluster, HeldBack, OutcomeShare, gather
+from ecm_xl.core.cluster import Cluster, FormUse, HeldBack, OutcomeShare, gather
 from ecm_xl.core.findings import Finding, Severity, finding
 from ecm_xl.core.framework import Framework
-from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.results import FileResult, FormResult, Status
 
 Setting = Callable[..., FileResult]
 ALL = dict.fromkeys((1, 2, 3), "Tree")
@@ -393,3 +393,29 @@ def test_an_outcome_that_applies_nowhere_is_not_the_weakest(
     assert [o.title for o in cluster.outcomes] == ["Enjoy and achieve", "Stay safe"]
     assert [o.applicable for o in cluster.outcomes] == [3, 0]
     assert [o.share for o in cluster.outcomes] == [0.0, 0.0]
+
+
+# Forms.
+
+
+def test_a_form_is_told_with_who_has_it_and_who_has_not_in_alphabetical_order(
+    small: Framework, setting: Setting
+) -> None:
+    profile, empty = FormResult("profile", "Profile", 3, ("Much",)), FormResult("profile", "Profile", 0)
+    values = FormResult("values", "Values", 1)
+    oak = replace(setting(small, "oak.xlsx", {}, Setting_Name="Oak"), forms=(empty,))
+    ash = replace(setting(small, "ash.xlsx", {}, Setting_Name="Ash"), forms=(profile, values))
+    elm, fir = (setting(small, f"{name}.xlsx", {}, Setting_Name=name) for name in ("Elm", "Fir"))
+
+    assert gather(small, [oak, fir, ash, elm]).forms == {
+        "profile": FormUse(((ash, profile), (oak, empty)), (elm, fir)),
+        "values": FormUse(((ash, values),), (elm, fir, oak)),
+    }
+
+
+def test_a_form_that_no_counted_setting_has_is_not_told(small: Framework, setting: Setting) -> None:
+    form = FormResult("profile", "Profile", 3)
+    twins = [replace(setting(small, f"{n}.xlsx", {}, Setting_Id="twin"), forms=(form,)) for n in (1, 2)]
+    part = replace(other("slice.xlsx"), forms=(form,))
+
+    assert gather(small, [*twins, part, setting(small, "elm.xlsx", {})]).forms == {}

@@ -9,6 +9,7 @@ import pytest
 from ecm_xl.core.answers import Unread, Value
 from ecm_xl.core.numbers import is_within, read_number
 from ecm_xl.core.tables import Field
+from tests.forms import case_of, model_with
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,11 @@ def test_a_field_has_its_least_and_its_most_both_included() -> None:
 
     assert [is_within(field, n) for n in (-0.1, 0, 2, 2.1)] == [False, True, True, False]
     assert is_within(Field("n", "N", "number", 9, ""), -1e9)
+
+
+def test_a_form_counts_with_what_is_read_and_within_its_range() -> None:
+    typed: list[Value] = [12, "12", "£1", "many", 501, "501", True]
+    content = {"Groups": {f"G{n:02d}": {"pupils": value} for n, value in enumerate(typed, 1)}}
+    case = case_of(content=content, model=model_with("groups"))
+
+    assert [entry.values.get("pupils") for entry in case.entries("Groups")[: len(typed)]] == [12, 12, 1, *[None] * 4]

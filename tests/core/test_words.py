@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecm_xl.core.words import as_shown, fold, in_words, is_blank
+from ecm_xl.core.words import as_shown, fold, in_words, is_blank, restates
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,34 @@ def test_values_are_shown_as_on_the_sheet(value: object, shown: str) -> None:
 )
 def test_numbers_are_written_out_up_to_twelve(number: int, words: str) -> None:
     assert in_words(number) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Club", " club. "),
+        ("a b c", "A – b, “c”"),
+        ("one two three four", "zero one two three four five"),
+        ("one two three four new", "one two three four"),
+        ("it's all children’s work", "It’s all children's work, we think"),
+    ],
+)
+def test_a_text_restates_another(text: str, other: str) -> None:
+    assert restates(text, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("", ""),
+        ("...", "!!!"),
+        ("club", "a club"),
+        ("one two", "one two three"),
+        ("one two three four", "one two three"),
+        ("one two three new new", "one two three four"),
+        ("four three two one", "one two three four"),
+        ("one two x three four", "one two three four one two y three four"),
+    ],
+)
+def test_a_text_says_something_of_its_own(text: str, other: str) -> None:
+    assert not restates(text, other)

@@ -41,7 +41,7 @@ def form() -> Book:
     _profile(sheet)
     _prompts(sheet)
     sheet.freeze, sheet.protected, sheet.tab_colour = (5, 2), True, "5FA8D3"
-    sheet.repeat_rows, sheet.print_columns, sheet.page_heading = (4, 4), (1, 3), ("Profile", "what & why")
+    sheet.repeat_rows, sheet.print_columns, sheet.page_heading = (4, 4), (1, 8), ("Profile", "what & why")
     return Book("Form", "", date(2026, 7, 10), [sheet], dict(NAMES))
 
 
@@ -62,7 +62,7 @@ def _profile(sheet: Sheet) -> None:
     sheet.marks.append(Mark((5, 1, 6, 1), '=$B5=""', ("to-do",)))
     sheet.bars.append(Bar((5, 3, 6, 3), "5FA8D3"))
     series = Series("Now", NAME, (5, 1, 6, 1), (5, 3, 6, 3), "1B4965")
-    sheet.charts.append(Chart("radar", 14, 1, 360, 220, "Profile", "Where we stand.", (series,)))
+    sheet.charts.append(Chart("radar", 5, 5, 360, 220, "Profile", "Where we stand.", (series,)))
 
 
 def _prompts(sheet: Sheet) -> None:
@@ -72,4 +72,5 @@ def _prompts(sheet: Sheet) -> None:
         sheet.put(row, 1, f"Prompt {row}", "fixed")
         sheet.put(row, 2, LONG if row == 10 else "", "answer")
         sheet.put(row, 3, date(2026, 9, row), "answer", "date")
+    sheet.put(17, 1, "The end")
     sheet.choices.append(Choice((10, 3, 11, 3), "date", "When", "A date.", "Not a date."))

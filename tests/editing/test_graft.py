@@ -54,7 +54,7 @@ def test_the_sheet_is_as_it_was_drawn(make: Make) -> None:
     theirs, ours = read(after).sheet(NAME), read(drawn(form())).sheet(NAME)
     assert ours is not None
     assert theirs == ours
-    assert len(ours.rows) == 11
+    assert len(ours.rows) == 17
 
 
 @pytest.mark.parametrize("make", ALL)
@@ -195,7 +195,7 @@ def test_it_goes_before_a_sheet_or_behind_the_last(before: str, order: list[str]
     assert listed(after) == [(name, {"Lists": "1", "Audit": "2", "End": "3", NAME: "4"}[name]) for name in order]
     assert by_openpyxl(after).active.title == "End"
     assert audit_prints(after) == {"Audit": ("'Audit'!$A$1:$B$5", "$3:$3"), "End": ("'End'!$A$1", None)} | {
-        NAME: ("'Profile & more'!$A$1:$C$11", "$4:$4")
+        NAME: ("'Profile & more'!$A$1:$H$17", "$4:$4")
     }
 
 
@@ -312,8 +312,8 @@ def test_columns_are_as_wide_as_drawn_in_another_font() -> None:
     after = unzipped(grafted(ODD["another font"]()))
     root = tree_of(after[sheets(after)[NAME]])
     widths = [float(column.get("width")) for column in root.iter(f"{M}col")]
-    assert [round(width * 10) for width in widths] == [round((width + 0.7109375) * 7) for width in (14, 40, 18, 12)]
-    assert float(root.find(f"{M}sheetFormatPr").get("defaultColWidth")) == pytest.approx(9.140625 * 7 / 10)
+    assert [round(width * 11) for width in widths] == [round((width + 0.7109375) * 7) for width in (14, 40, 18, 12)]
+    assert float(root.find(f"{M}sheetFormatPr").get("defaultColWidth")) == pytest.approx(9.140625 * 7 / 11)
 
 
 # Several at once

@@ -11,8 +11,20 @@ from ecm_xl.backends import editor
 from ecm_xl.backends.editor.guard import _agree
 from ecm_xl.backends.editor.package import repacked
 from ecm_xl.backends.reader.package import Package
-from ecm_xl.workbook.edits import AppendRows, Edit, EditRefused, Link, RedrawRows, Refresh, RowValue, SetCell
+from ecm_xl.workbook.edits import (
+    AddSheet,
+    AppendRows,
+    Edit,
+    EditRefused,
+    Link,
+    RedrawRows,
+    Refresh,
+    ReplaceSheet,
+    RowValue,
+    SetCell,
+)
 from ecm_xl.workbook.snapshot import Value
+from tests.editing.forms import plain_form
 from tests.editing.small import SHEET, STYLES, TABLE, TEXTS, TYPES, WORKBOOK, listed, unzipped
 from tests.parts import Parts, zipped
 
@@ -187,3 +199,89 @@ def test_what_reads_as_it_was_meant(read: Value, meant: RowValue) -> None:
 )
 def test_what_does_not(read: Value, meant: RowValue) -> None:
     assert not _agree(read, meant)
+
+
+# Sheets that were put in
+
+NEW_SHEET = "xl/worksheets/sheet2.xml"
+SHEETS = "Its sheets are not where they were."
+AS_DRAWN = "A new sheet does not read as it was drawn."
+
+
+def put_in(monkeypatch: pytest.MonkeyPatch, change: Tamper, one: Edit, before: Parts) -> tuple[str, str, str]:
+    """Why a sheet that is put in is refused, where something was changed on its way."""
+
+    def otherwise(package: Package, changed: Mapping[str, bytes | None]) -> bytes:
+        parts = unzipped(repacked(package, changed))
+        change(parts)
+        return zipped(parts)
+
+    monkeypatch.setattr(editor, "repacked", otherwise)
+    with pytest.raises(EditRefused) as reason:
+        editor.edit(zipped(before), [one])
+    return reason.value.code, reason.value.detail, reason.value.sheet
+
+
+def with_names() -> Parts:
+    """The workbook with a name of its one sheet, and a window."""
+    parts = {**BEFORE}
+    text = str(parts[WORKBOOK]).replace("<sheets>", "<bookViews><workbookView/></bookViews><sheets>")
+    parts[WORKBOOK] = text.replace("</definedNames>", f"{OWN}</definedNames>")
+    return parts
+
+
+OWN = '<definedName name="Own" localSheetId="0">Sheet!$E$3:$E$4</definedName>'
+FORM = plain_form(names={"Wanted": "Form!$A$4:$A$5"})
+
+
+@pytest.mark.parametrize(
+    ("change", "detail"),
+    [
+        (swap("docProps/app.xml", "as it was", "otherwise"), UNTOUCHED),
+        (swap(NEW_SHEET, 'r="A4"', 'r="D4"'), AS_DRAWN),
+        (swap(TEXTS, "<t>F4</t>", "<t>F5</t>"), AS_DRAWN),
+        (swap(WORKBOOK, 'name="Form"', 'name="Form 2"'), SHEETS),
+        (swap(WORKBOOK, 'name="Form"', 'name="Form" state="hidden"'), SHEETS),
+        (swap(WORKBOOK, 'name="Sheet"', 'name="Sheet" state="hidden"'), SHEETS),
+        (swap(WORKBOOK, 'activeTab="1"', 'activeTab="0"'), SHEETS),
+        (swap(WORKBOOK, 'localSheetId="1"', 'localSheetId="0"'), NAMES),
+        (swap(WORKBOOK, "$E$3:$E$4", "$E$3:$E$5"), NAMES),
+        (swap(WORKBOOK, 'name="Wanted"', 'name="Other"'), NAMES),
+        (swap(WORKBOOK, 'name="Mine"', 'name="Yours"'), NAMES),
+        (swap("xl/tables/table2.xml", 'displayName="Form_Table"', 'displayName="Other"'), NAMES),
+        (swap(TABLE, 'displayName="List"', 'displayName="Other"'), UNTOUCHED),
+        (drop("xl/tables/table2.xml"), UNTOUCHED),
+        (put("xl/more.xml"), UNTOUCHED),
+    ],
+)
+def test_a_new_sheet_that_is_not_as_planned_is_refused(
+    change: Tamper, detail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = AddSheet(FORM, before="Sheet")
+    assert put_in(monkeypatch, change, one, with_names()) == ("edit-not-as-planned", detail, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "detail"),
+    [
+        (swap(SHEET, 'r="A4"', 'r="D4"'), AS_DRAWN),
+        (swap(WORKBOOK, 'localSheetId="0"', ""), NAMES),
+        (
+            swap(WORKBOOK, "</sheets>", '<sheet name="More" sheetId="9" r:id="r1"/></sheets>'),
+            "Two of its sheets are the same.",
+        ),
+        (swap("xl/tables/table2.xml", 'displayName="Form_Table"', 'displayName="List"'), NAMES),
+    ],
+)
+def test_a_sheet_drawn_anew_that_is_not_as_planned_is_refused(
+    change: Tamper, detail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = ReplaceSheet(plain_form("Sheet"))
+    assert put_in(monkeypatch, change, one, with_names()) == ("edit-not-as-planned", detail, "")
+
+
+def test_sheets_that_are_as_planned_stand() -> None:
+    added = unzipped(editor.edit(zipped(with_names()), [AddSheet(FORM, before="Sheet")]).data)
+    assert 'activeTab="1"' in str(added[WORKBOOK])
+    anew = editor.edit(zipped(with_names()), [ReplaceSheet(plain_form("Sheet"))]).data
+    assert OWN in str(unzipped(anew)[WORKBOOK])

@@ -54,7 +54,7 @@ def test_it_is_as_it_is_drawn_anew_and_nothing_else_is_touched() -> None:
     before = with_form()
     after = redrawn(before)
     theirs, ours = of_sheet(after, NAME), of_sheet(drawn(newer()), NAME)
-    ours["printed",] = "$1:$4", None, "'Profile & more'!$A$1:$C$11"  # the print area that it had stays
+    ours["printed",] = "$1:$4", None, "'Profile & more'!$A$1:$H$17"  # the print area that it had stays
     assert differing(ours, theirs) == {}
     assert differing(others(before, NAME), others(after, NAME)) == {}
 
@@ -128,7 +128,7 @@ def test_names_of_the_sheet_stay_unless_it_brings_them(tmp_path: Path) -> None:
     assert sorted((name, at, text) for name, at, text in names if at) == [
         ("Mine", "1", f"{QUOTED}!$A$9"),
         ("Mine", "3", "End!$A$9"),
-        ("_xlnm.Print_Area", "1", f"{QUOTED}!$A$1:$C$11"),
+        ("_xlnm.Print_Area", "1", f"{QUOTED}!$A$1:$H$17"),
         ("_xlnm.Print_Area", "2", "Audit!$A$1:$B$5"),
         ("_xlnm.Print_Area", "3", "End!$A$1"),
         ("_xlnm.Print_Titles", "1", f"{QUOTED}!$1:$4"),

@@ -58,6 +58,28 @@ def test_what_is_typed_into_a_form_is_a_value_or_a_finding_and_comes_to_what_was
     assert said == expected.read_text(encoding="utf-8")
 
 
+def test_all_forms_in_one_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that all scripts type, in one workbook; of two that type into one cell the later one counts."""
+    reading.in_this_process(monkeypatch)
+    path, typed = tmp_path / "setting.xlsx", dict[tuple[str, str], dict[str, object]]()
+    for entry in (entry for form in FORMS for entry in filling.entries(form)):
+        typed.setdefault((entry.table, entry.ref), {}).update(entry.typed)
+    script = [Entry(table, ref, values) for (table, ref), values in typed.items()]
+    filling.begin(path, list(FORMS))
+    filling.fill(path, script)
+    model, parsed = filling.read(path)
+    result = examine_parsed(model, parsed, path.name, TODAY)
+    case = FormCase(model, parsed.answers, result.judgements, TODAY)
+
+    assert [f"{e.table} {e.ref} {name}" for e in script for name in e.typed if not is_said(case, result, e, name)] == []
+    said = "\n".join(line(found) for found in result.findings if found.code not in FROM_THE_START) + "\n"
+    expected = FOLDER.with_name("all-forms.txt")
+    if os.environ.get("ECM_UPDATE_GOLDEN"):
+        expected.write_text(said, encoding="utf-8")
+    assert said == expected.read_text(encoding="utf-8")
+    assert [form.form for form in result.forms if not form.answers] == []
+
+
 def is_said(case: FormCase, result: FileResult, entry: Entry, name: str) -> bool:
     """True where what was typed is there as a value, or a finding names its cell."""
     table = case.answers.tables[entry.table]

@@ -2,7 +2,8 @@
 
     cases/CASE/commands      what is typed, a line a command, without `ecm-xl`
     cases/CASE/NAME.toml     a setting workbook, drawn as NAME.xlsx: [details], then tables as in
-                             workbooks/samples; [Every] rates all descriptors of a Standard alike
+                             workbooks/samples; [Every] rates all descriptors of a Standard alike,
+                             `forms` lists the forms that it has
     cases/CASE/files/        other files, copied as they are
     cases/CASE/expected.txt  the session: each command, what it prints, its exit code
 
@@ -26,13 +27,14 @@ from click.testing import CliRunner
 from ecm_xl.backends.writer import write_book
 from ecm_xl.cli import group
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.loader import with_forms
 from ecm_xl.workbook.setting import setting_book
 from tests import reading
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.name for path in CASES.iterdir())
-NUMBER_OF_CASES = 21
-NUMBER_OF_COMMANDS = 47
+NUMBER_OF_CASES = 22
+NUMBER_OF_COMMANDS = 50
 DAY = "--today 2026-07-10"
 IN_PROCESSES_OF_THEIR_OWN = ("a-folder-with-unreadable-files", "the-readmes-walk")
 """Cases in which workbooks are read as for a person; in the others by this process, which is quicker."""
@@ -41,7 +43,7 @@ IN_PROCESSES_OF_THEIR_OWN = ("a-folder-with-unreadable-files", "the-readmes-walk
 def draw(model: SettingModel, source: Path, target: Path) -> None:
     """The workbook that a case's TOML file describes."""
     data = tomllib.loads(source.read_text(encoding="utf-8"))
-    details, alike = data.pop("details"), data.pop("Every", {})
+    details, alike, model = data.pop("details"), data.pop("Every", {}), with_forms(model, data.pop("forms", ()))
     audit: dict[str, Any] = {
         descriptor.ref: row
         for ref, row in alike.items()

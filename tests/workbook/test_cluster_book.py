@@ -11,12 +11,16 @@ import pytest
 from ecm_xl.backends.memory import snapshot_of
 from ecm_xl.core.cluster import Cluster, gather
 from ecm_xl.core.findings import finding
-from ecm_xl.core.results import FileResult, Status
+from ecm_xl.core.results import FileResult, FormResult, Status
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.forms import FORMS
+from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workbook.address import split_cell
 from ecm_xl.workbook.book import Book, Cell, CellValue, Content, Sheet
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 from ecm_xl.workflows.examine import examine_snapshot
+from tests.forms import filled_everywhere
 
 Rated = Callable[[Mapping[int, str]], dict[str, dict[str, CellValue]]]
 Draw = Callable[..., Snapshot]
@@ -72,7 +76,8 @@ def drawn(model: SettingModel, today: date) -> Callable[..., Drawn]:
 
     def draw(results: Sequence[FileResult], expected: Sequence[str] = (), **links: str) -> Drawn:
         cluster = gather(model.framework, results, expected)
-        return Drawn(cluster, cluster_book(cluster, today, {**LINKS, **links}))
+        forms = load_model(forms=cluster.forms).forms
+        return Drawn(cluster, cluster_book(cluster, today, {**LINKS, **links}, forms))
 
     return draw
 
@@ -391,6 +396,108 @@ def test_outcomes_stand_weakest_first_over_all_settings(
     ]
 
 
+# Forms
+
+
+@pytest.fixture
+def with_forms(birch: FileResult, oakfield: FileResult, ready: FileResult) -> list[FileResult]:
+    """Three settings: one has the form Values, one two forms that are not filled in (much), one none."""
+    values = FormResult("values", "Shared values", 5, ("3 of 4 points in place", "1 not"), (), "Values")
+    profile = FormResult("profile", "Profile", 2, (), (), "Profile 2026")
+    return [
+        replace(oakfield, forms=(profile, replace(values, answers=0, stands_out=()))),
+        replace(birch, forms=(values,)),
+        ready,
+    ]
+
+
+def test_each_form_that_a_setting_has_is_a_sheet_after_outcomes_in_the_order_of_forms(
+    drawn: Callable[..., Drawn], with_forms: list[FileResult]
+) -> None:
+    book = drawn(with_forms).book
+    assert [sheet.name for sheet in book.sheets] == [
+        "Board", "Awards", "Held back", "Outcomes", "Profile", "Values", "Findings", "Files", "Lists",
+    ]  # fmt: skip
+    assert list(FORMS).index("profile") < list(FORMS).index("values")
+    for name in ("Profile", "Values"):
+        (table,) = book.sheet(name).tables
+        assert table.name == name
+        assert [column.header for column in table.columns] == ["Setting", "Answers filled in", "What stands out"]
+
+
+def test_a_form_says_what_it_is_for_and_who_uses_it(drawn: Callable[..., Drawn], with_forms: list[FileResult]) -> None:
+    sheet = drawn(with_forms).book.sheet("Values")
+    (form,) = load_model(forms=["values"]).forms
+    assert [cell.value for cell in sheet.cells if cell.row < HEADING] == [
+        form.title,
+        form.purpose,
+        "Used by 2 of 3 settings, in alphabetical order. "
+        "Click a name to open its form. What people wrote stays in their own workbook.",
+    ]
+
+
+def test_those_who_have_a_form_come_first_and_nobody_is_left_out(
+    drawn: Callable[..., Drawn], with_forms: list[FileResult], result: Result
+) -> None:
+    twin = result("1.xlsx", Setting_Name="Twin", Setting_Id="twin")
+    twins = [replace(twin, file=f"{n}.xlsx", forms=with_forms[1].forms) for n in (1, 2)]
+    forms = drawn([*with_forms, *twins], ["Elm Bank"])
+    absent = [["Twin", "In two files", ""], ["Elm Bank", "Not reported", ""]]
+    assert forms.rows("Values") == [
+        ["Birch Hill", 5, "3 of 4 points in place\n1 not"],
+        ["Oakfield", 0, "Nothing is filled in yet"],
+        ["cedar", "Not used", ""],
+        *absent,
+    ]
+    assert forms.rows("Profile") == [
+        ["Oakfield", 2, "Nothing stands out"],
+        ["Birch Hill", "Not used", ""],
+        ["cedar", "Not used", ""],
+        *absent,
+    ]
+
+
+def test_a_name_leads_to_the_form_by_the_name_that_its_sheet_has_there(
+    drawn: Callable[..., Drawn], with_forms: list[FileResult]
+) -> None:
+    forms = drawn(with_forms, **{"cedar.xlsx": "cedar.xlsx"})
+    assert [row[0].link for row in forms.cells("Profile")] == [
+        "oak/oakfield.xlsx#'Profile 2026'!A1",
+        "../birch/birch hill.xlsx",
+        "cedar.xlsx",
+    ]
+    assert forms.cells("Values")[0][0].link == "../birch/birch hill.xlsx#Values!A1"
+
+
+def test_a_form_whose_sheet_was_renamed_is_led_to_all_the_same(today: date, drawn: Callable[..., Drawn]) -> None:
+    model = load_model(forms=["values"])
+    read = filled_everywhere(model, "Seen", sound=True, Setting_Name="Oakfield")
+    values = read.sheet("Values")
+    assert values is not None
+    values.name = "Our values"
+    read.tables |= {name: replace(place, sheet=values.name) for name, place in read.tables.items() if "Values" in name}
+    board = drawn([examine_snapshot(model, read, "oak/oakfield.xlsx", today)])
+    assert board.cells("Values")[0][0].link == "oak/oakfield.xlsx#'Our values'!A1"
+
+
+def test_a_form_with_more_to_say_than_a_row_holds_says_how_much_more(
+    drawn: Callable[..., Drawn], with_forms: list[FileResult]
+) -> None:
+    said = tuple(f"Sentence {n}" for n in range(1, 41))
+    (form,) = with_forms[1].forms
+    (row,) = drawn([replace(with_forms[1], forms=(replace(form, stands_out=said),))]).rows("Values")
+    assert str(row[2]).split("\n") == [*said[:25], "and 15 more"]
+
+
+def test_excel_takes_it_with_every_form(
+    drawn: Callable[..., Drawn], against_excel: Callable[[Book], list[str]], birch: FileResult
+) -> None:
+    forms = tuple(FormResult(form, form, 1, ("Something",), (), sheet) for form, sheet in FORMS.items())
+    book = drawn([replace(birch, forms=forms)], ["Elm Bank"]).book
+    assert [sheet.name for sheet in book.sheets][4:-3] == list(FORMS.values())
+    assert against_excel(book) == []
+
+
 # Findings and files
 
 
@@ -431,6 +538,23 @@ def test_findings_stand_by_file_errors_first_with_a_way_to_the_cell(
         ["oak/oakfield.xlsx", "oak/oakfield.xlsx#Audit!E7"],
         ["", ""],
     ]
+
+
+def test_what_was_found_on_a_forms_sheet_is_linked_to_the_cell_that_holds_it(
+    today: date, drawn: Callable[..., Drawn]
+) -> None:
+    """Whichever of its tables the cell is in."""
+    read = filled_everywhere(load_model(forms=FORMS), "perhaps", sound=False, Setting_Name="Oakfield")
+    result = examine_snapshot(load_model(forms=FORMS), read, "oak/oakfield.xlsx", today)
+    links = {(row[2].value, row[3].value): row[3].link for row in drawn([result]).cells("Findings")}
+    found = [one for one in result.findings if one.sheet in FORMS.values() and one.value.startswith("perhaps")]
+    assert {"Profile", "CentreOutcomes", "Indicators"} <= {one.sheet for one in found}
+    for one in found:
+        sheet, place = read.sheet(one.sheet), split_cell(one.cell)
+        assert sheet is not None
+        assert place is not None
+        assert sheet.value(*place) == one.value
+        assert links[one.sheet, one.cell] == f"oak/oakfield.xlsx#{one.sheet}!{one.cell}"
 
 
 def test_a_link_to_a_cell_quotes_a_sheets_name_that_needs_it(
@@ -543,6 +667,22 @@ def test_nothing_that_somebody_typed_comes_into_the_cluster_workbook(
     alone = drawn([secret])
     assert alone.rows("Board")[0][:3] == ["Oakfield", "Embedded *", "0 of 17 rated"]
     assert WHISPER not in every_word(alone.book)
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_nothing_that_somebody_wrote_into_a_form_comes_into_the_cluster_workbook(
+    today: date, drawn: Callable[..., Drawn], sound: bool
+) -> None:
+    model = load_model(forms=FORMS)
+    read = filled_everywhere(model, WHISPER, sound=sound, Setting_Name="Oakfield")
+    result = examine_snapshot(model, read, "oak/oakfield.xlsx", today)
+    board = drawn([result])
+    assert {form.form for form in result.forms if form.answers} == set(FORMS)
+    values = next(form for form in result.forms if form.form == "values")
+    assert [row[:2] for row in board.rows("Values")] == [["Oakfield", values.answers]]
+    quoting = [found for found in result.findings if WHISPER in found.message.casefold()]
+    assert bool(quoting) is not sound
+    assert WHISPER not in every_word(board.book)
 
 
 def test_the_standards_and_version_that_a_workbook_names_are_not_repeated(

@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping
 
 from ecm_xl.backends.editor.markup import Element, child, children, tag
-from ecm_xl.backends.editor.styles import Numbers
+from ecm_xl.backends.editor.styles import OUR_DIGIT, Numbers
 from ecm_xl.backends.editor.texts import Texts
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.markup import root_attributes
 
-OUR_DIGIT = 7
-"""Pixels: a digit of Calibri 11, in which the widths of our columns are counted."""
 _DEFAULT_WIDTH = 9.140625
 """A column's width in our sheets where nothing is said of it."""
 _DATA = re.compile(rb'(<o:idmap\b[^<>]*?\bdata=)"([0-9,]+)"')

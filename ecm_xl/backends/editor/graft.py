@@ -7,6 +7,7 @@ lists change: of sheets, names, looks, texts, relationships and content types.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -132,7 +133,9 @@ class _Grafter:
 
         check_dates(self._workbook, book)
         check_names(self._workbook, self._tables.names, book)
-        return Workbook(preflight(drawn(book)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a chart that shows cells of the workbook's other sheets
+            return Workbook(preflight(drawn(book)))
 
     # The parts
 

@@ -6,6 +6,7 @@ said to hold, so that a changed style "Normal" leaves it as it was drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,11 +33,12 @@ _PATTERNS = ("none", "gray125")
 _PROPERTIES = ("NumberFormat", "Font", "Fill", "Border", "Alignment", "Protection")
 _NORMAL = "0"
 _DIGITS = {
-    "calibri": 0.507, "carlito": 0.507, "arial": 0.556, "liberation sans": 0.556, "helvetica": 0.556, "aptos": 0.561,
-    "aptos narrow": 0.507, "times new roman": 0.5, "liberation serif": 0.5, "cambria": 0.554, "verdana": 0.636,
-    "tahoma": 0.546, "segoe ui": 0.539,
+    "calibri": 0.497, "carlito": 0.497, "aptos narrow": 0.497, "arial": 0.556, "liberation sans": 0.556,
+    "helvetica": 0.556, "aptos": 0.561, "times new roman": 0.5, "liberation serif": 0.5, "cambria": 0.554,
+    "verdana": 0.636, "tahoma": 0.546, "segoe ui": 0.539,
 }  # fmt: skip
-"""How wide a digit is in fonts that programs use for Normal, as a share of the font's size."""
+"""How wide a digit is on a screen, as a share of the font's height, in fonts that programs use for Normal."""
+_SIZE, _USUAL_SIZE = re.compile(r"[0-9]{1,3}(?:\.[0-9]*)?"), 11
 _ANY_DIGIT, _PIXELS_A_POINT = 0.55, 96 / 72
 OUR_DIGIT = 7
 """Pixels, in Calibri 11, in which our sheets are drawn."""
@@ -78,7 +80,7 @@ class Styles:
             return OUR_DIGIT
         size, name = (_value(fonts[int(at)], what) for what in ("sz", "name"))
         share = _DIGITS.get(name.casefold(), _ANY_DIGIT)
-        return max(1, round(float(size or 11) * _PIXELS_A_POINT * share))
+        return max(1, round(round(_as_size(size) * _PIXELS_A_POINT) * share))
 
     def style_number(self, kind: str) -> int:
         """The number of the style of that kind (0 is Normal); of Normal where there is none."""
@@ -114,9 +116,12 @@ class Styles:
 
     def _make_ready(self) -> None:
         """Fonts, fills, borders and formats begin with the plain ones, and there is a style Normal."""
-        for name, inside in (("fonts", ()), ("borders", ("left", "right", "top", "bottom", "diagonal"))):
-            if not _entries(self.root, name):
-                self._begin(name, {}, *inside)
+        if not _entries(self.root, "fonts"):
+            size, name = self._begin("fonts", {}, "sz", "name")
+            size.set("val", str(_USUAL_SIZE))
+            name.set("val", "Calibri")
+        if not _entries(self.root, "borders"):
+            self._begin("borders", {}, "left", "right", "top", "bottom", "diagonal")
         for pattern in _PATTERNS[len(_entries(self.root, "fills")) :]:
             fill = self._begin("fills", {}, "patternFill")
             fill[0].set("patternType", pattern)
@@ -194,6 +199,11 @@ class _Looks:
 
 def _entries(root: Element, name: str) -> list[Element]:
     return children(child(root, name), _KINDS[name])
+
+
+def _as_size(written: str) -> float:
+    """A font's size in points; the usual one where none is said."""
+    return float(written) if _SIZE.fullmatch(written) else _USUAL_SIZE
 
 
 def _value(font: Element, name: str) -> str:

@@ -20,9 +20,16 @@ from xlsxwriter.utility import xl_range_abs
 
 from ecm_xl.workbook.book import Area, Book, CellValue, Chart, Series
 
-_INK, _PAPER, _GRID = "1F2933", "FFFFFF", "B8C2CC"
+_INK, _PAPER, _GRID, _DRAWN = "1F2933", "FFFFFF", "B8C2CC", "868686"
+"""`_DRAWN` is what Excel gives axes by itself, said here: a workbook's own theme may give them another colour."""
 _FONT = {"name": "Calibri", "size": 10, "color": f"#{_INK}"}
 _LABEL = {**_FONT, "size": 9}
+_AXIS = {
+    "num_font": _FONT,
+    "line": {"color": f"#{_DRAWN}", "width": 0.75},
+    "major_tick_mark": "outside",
+    "minor_tick_mark": "none",
+}
 _OUTLINE = {"color": f"#{_INK}", "width": 0.5}
 _GROUND = {"color": f"#{_PAPER}"}
 _MARKERS = ("circle", "square", "diamond", "triangle")
@@ -265,20 +272,16 @@ def _titled(name: str) -> dict[str, Any]:
 def _upright(drawn: Any, chart: Chart) -> None:
     """Categories across, values up."""
     days = {"num_format": "d mmm yy"} if chart.dates else {}
-    drawn.set_x_axis({"num_font": _FONT, "text_axis": True, "label_position": "low", **days, **_titled(chart.axes[0])})
-    drawn.set_y_axis(
-        {**_value_scale(chart), "num_font": _FONT, "major_gridlines": _gridlines(), **_titled(chart.axes[1])}
-    )
+    drawn.set_x_axis({**_AXIS, "text_axis": True, "label_position": "low", **days, **_titled(chart.axes[0])})
+    drawn.set_y_axis({**_value_scale(chart), **_AXIS, "major_gridlines": _gridlines(), **_titled(chart.axes[1])})
 
 
 def _lying(drawn: Any, chart: Chart) -> None:
     """Categories down from the top, values across along the bottom: XlsxWriter's x axis of bars is the values'."""
-    drawn.set_x_axis(
-        {**_value_scale(chart), "num_font": _FONT, "major_gridlines": _gridlines(), **_titled(chart.axes[0])}
-    )
+    drawn.set_x_axis({**_value_scale(chart), **_AXIS, "major_gridlines": _gridlines(), **_titled(chart.axes[0])})
     drawn.set_y_axis(
         {
-            "num_font": _FONT,
+            **_AXIS,
             "reverse": True,
             "crossing": "max",
             "label_position": "low",
@@ -290,9 +293,9 @@ def _lying(drawn: Any, chart: Chart) -> None:
 
 def _round(drawn: Any, chart: Chart) -> None:
     """A radar's."""
-    drawn.set_x_axis({"num_font": _FONT})
+    drawn.set_x_axis({**_AXIS, "major_gridlines": {"visible": True, "line": _AXIS["line"]}})
     scale = _SHARES if chart.percent else {}
-    drawn.set_y_axis({**scale, "num_font": _FONT, "major_gridlines": _gridlines()})
+    drawn.set_y_axis({**scale, **_AXIS, "major_gridlines": _gridlines()})
 
 
 def _crossing(drawn: Any, chart: Chart) -> None:
@@ -304,7 +307,7 @@ def _crossing(drawn: Any, chart: Chart) -> None:
         "crossing": 50,
         "label_position": "low",
         "num_format": "0",
-        "num_font": _FONT,
+        **_AXIS,
         "line": {"color": f"#{_INK}", "width": 1.25},
         "major_gridlines": _gridlines(),
         "major_tick_mark": "none",

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ecm_xl.backends.writer.charts import Held, cells_of, draw_chart
 from ecm_xl.workbook.book import Area, Bar, Book, Cell, Choice, Look, Mark, Sheet, TableArea
-from ecm_xl.workbook.styles import style
+from ecm_xl.workbook.styles import INK, style
 
 NOTE_WIDTH = 260
 LONGEST_TEXT = 32_767
@@ -245,6 +245,10 @@ def _numbers(choice: Choice) -> dict[str, Any]:
     return {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
 
 
+_PRINTED = f"&K{INK}"
+"""The colour of what stands around a printed page: else it is that of the workbook's own style Normal."""
+
+
 def _window(worksheet: Any, sheet: Sheet) -> None:
     if sheet.freeze:
         worksheet.freeze_panes(sheet.freeze[0] - 1, sheet.freeze[1] - 1)
@@ -266,9 +270,10 @@ def _page(worksheet: Any, sheet: Sheet) -> None:
     title, purpose = (words.replace("&", "&&") for words in sheet.page_heading)
     worksheet.set_margins(left=0.4, right=0.4, top=0.8 if title else 0.5, bottom=0.6)
     if title:
-        worksheet.set_header(f'&L&"Calibri,Bold"&14{title}&"Calibri,Regular"&10   {purpose}')
+        worksheet.set_header(f'&L&"Calibri,Bold"&14{_PRINTED}{title}&"Calibri,Regular"&10   {purpose}')
     worksheet.fit_to_pages(sheet.pages_wide, 1 if sheet.one_page else 0)
-    worksheet.set_footer("&L&9&A&C&9&F&R&9Page &P of &N")
+    small = f'&"Calibri,Regular"&9{_PRINTED}'
+    worksheet.set_footer(f"&L{small}&A&C{small}&F&R{small}Page &P of &N")
     if sheet.repeat_rows:
         worksheet.repeat_rows(sheet.repeat_rows[0] - 1, sheet.repeat_rows[1] - 1)
     if sheet.repeat_columns and sheet.pages_wide > 1:

@@ -7,7 +7,7 @@ date. Rows whose Ref stands twice are left out: they have their finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -18,6 +18,7 @@ from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.nearest import Nearest
 from ecm_xl.core.ratings import Rating, read_column, read_judged, read_rating
+from ecm_xl.core.remember import for_the_last
 from ecm_xl.core.tables import Field, SettingModel, TableModel
 from ecm_xl.core.words import heads_of, is_blank
 
@@ -193,11 +194,9 @@ class Case:
                     ratings = read_column(column.items(), partial(read, framework))
                     yield _rated(self.table(table.name), field.id, spellings, ratings)
 
-    def fields(self, kind: str) -> Iterator[tuple[TableModel, Field]]:
+    def fields(self, kind: str) -> Sequence[tuple[TableModel, Field]]:
         """The fields of that kind that people fill in."""
-        for table in self.model.tables:
-            for field in table.of_kind(kind) if table.takes_answers else ():
-                yield table, field
+        return _fields_by_kind(self.model).get(kind, ())
 
     def entries(self, kind: str) -> Iterator[tuple[str, Field, str, Value]]:
         """(table, field, Ref, what stands there) for every answer of a kind that can be read at all."""
@@ -254,6 +253,15 @@ class Case:
 
 
 Check = Callable[[Case], Iterator[Finding]]
+
+
+@for_the_last
+def _fields_by_kind(model: SettingModel) -> Mapping[str, Sequence[tuple[TableModel, Field]]]:
+    found: dict[str, list[tuple[TableModel, Field]]] = {}
+    for table in model.tables:
+        for field in table.fields if table.takes_answers else ():
+            found.setdefault(field.kind, []).append((table, field))
+    return found
 
 
 def _rated(filled: FilledTable, field: str, spellings: Mapping[str, str], ratings: Mapping[str, Rating]) -> Rated:

@@ -7,7 +7,7 @@ looked at only where its field asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ecm_xl.core.answers import FilledTable, Value
 from ecm_xl.core.checks.case import Case
@@ -52,7 +52,7 @@ def _ticks(case: Case) -> list[tuple[str, str, str, Value]]:
 
 def _odd_ticks(case: Case) -> Iterator[tuple[str, str, str, Value]]:
     for table, field, ref, value in case.entries("tick"):
-        if value not in (YES, NO) and read_tick(value) is None:
+        if read_tick(value) is None:
             yield table, ref, field.id, value
 
 
@@ -66,20 +66,24 @@ def row_incomplete(case: Case) -> Iterator[Finding]:
 def _incomplete(case: Case, table: TableModel) -> Iterator[Finding]:
     filled, said = case.table(table.name), set()
     for needs in table.needs:
-        for ref in _begun(case, filled, needs):
-            lacks = [name for name in needs.wanted if case.lacks(ref, name, table.name)]
-            if lacks and (ref, lacks[0]) not in said:
+        there = {name: _answered(case, table, name) for name in (*needs.when, *needs.wanted)}
+        for ref in sorted(_half_done(filled, needs, there), key=filled.numbers.__getitem__):
+            lacks = [name for name in needs.wanted if name in filled.columns and ref not in there[name]]
+            if (ref, lacks[0]) not in said:
                 said.add((ref, lacks[0]))
-                there = [name for name in needs.when if not is_blank(filled.value(ref, name))]
-                detail = f"an answer in {_headings(table, there)}, and none in {_headings(table, lacks)}"
+                has = [name for name in needs.when if ref in there[name]]
+                detail = f"an answer in {_headings(table, has)}, and none in {_headings(table, lacks)}"
                 yield case.on(table.name, ref, lacks[0], "row-incomplete", detail=detail)
 
 
-def _begun(case: Case, filled: FilledTable, needs: Needs) -> list[str]:
-    """The rows in which one of the parts is there, as they stand on the sheet."""
-    columns = [case.column(filled.name, name) for name in needs.when]
-    begun = {ref for column in columns for ref, value in column.items() if not is_blank(value)}
-    return sorted(begun, key=filled.numbers.__getitem__)
+def _answered(case: Case, table: TableModel, name: str) -> set[str]:
+    return {ref for ref, value in case.column(table.name, name).items() if not is_blank(value)}
+
+
+def _half_done(filled: FilledTable, needs: Needs, there: Mapping[str, set[str]]) -> set[str]:
+    """The rows that have one of the parts, and lack another. Of a column that is lost nobody can tell."""
+    begun = set().union(*(there[name] for name in needs.when))
+    return begun - begun.intersection(*(there[name] for name in needs.wanted if name in filled.columns))
 
 
 def _headings(table: TableModel, names: Sequence[str]) -> str:
@@ -151,9 +155,9 @@ Column = tuple[str, Field]
 
 @for_the_last
 def _asking(model: SettingModel) -> tuple[list[Column], list[Column]]:
-    """The fields that name rows of a register which the workbook may have, and those in which nobody is to be named."""
+    """The fields that name rows of a register, and those in which nobody is to be named."""
     fields = [(table.name, field) for table in model.tables if table.takes_answers for field in table.fields]
-    refers = [(table, field) for table, field in fields if field.refers in model.by_name]
+    refers = [(table, field) for table, field in fields if field.refers]
     return refers, [(table, field) for table, field in fields if field.nameless]
 
 

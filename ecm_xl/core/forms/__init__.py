@@ -1,7 +1,8 @@
 """What forms come to: one module a form, one small function a result.
 
-A result's function takes a `FormCase` and gives its lines; a form's `says` gives what stands out, in sentences without
-anybody's words or names, so that a cluster workbook may show them. TOML names both: `profile.priorities`.
+A result's function takes a `FormCase` (and what the form's TOML says in `of`) and gives its lines; a form's `says`
+gives what stands out, in sentences without anybody's words or names, so that a cluster workbook may show them. TOML
+names both: `profile.priorities`. What any form can do with is in `general`: with it a form needs no Python at all.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ TELLING = ("choice", "tick", "rating", "level", "number", "date", "year")
 
 def lines_of(table: TableModel, case: FormCase) -> list[Line]:
     """A result's lines, as many as it has room for; where there are more, the last says how many."""
-    found: Sequence[Line] = _named(table.worked_out)(case)
+    found: Sequence[Line] = _named(table.worked_out)(case, **table.of)
     if len(found) <= table.lines:
         return list(found)
     more = len(found) - table.lines + 1
@@ -32,7 +33,7 @@ def lines_of(table: TableModel, case: FormCase) -> list[Line]:
 
 def stands_out(form: FormModel, case: FormCase) -> list[str]:
     """What stands out in a form, in sentences; none where nothing is filled in."""
-    said: Sequence[str] = _named(form.says)(case) if form.says else ()
+    said: Sequence[str] = _named(form.says)(case, **form.says_of) if form.says else ()
     return list(said)
 
 
@@ -46,7 +47,7 @@ def form_result(form: FormModel, case: FormCase) -> FormResult:
 
 
 def _told(tables: Sequence[TableModel], case: FormCase) -> Iterator[tuple[str, str, str, str]]:
-    for table in tables:
+    for table in (table for table in tables if not table.stays):
         telling = [field.id for field in table.fields if field.kind in TELLING]
         for entry in case.entries(table.name):
             for name in telling:
@@ -60,8 +61,8 @@ def _word(value: Clean) -> str:
     return value.isoformat() if isinstance(value, date) else as_shown(value)
 
 
-def _named(name: str) -> Callable[[FormCase], Sequence[Any]]:
+def _named(name: str) -> Callable[..., Sequence[Any]]:
     """The function of that name in the module of that form."""
     module, _, function = name.partition(".")
-    found: Callable[[FormCase], Sequence[Any]] = getattr(import_module(f"ecm_xl.core.forms.{module}"), function)
+    found: Callable[..., Sequence[Any]] = getattr(import_module(f"ecm_xl.core.forms.{module}"), function)
     return found

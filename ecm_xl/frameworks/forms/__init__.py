@@ -58,7 +58,8 @@ def read_form(text: str, framework: Framework) -> FormModel:
     scales = {scale["id"]: scale for scale in data.get("scale", ())}
     tables = tuple(table_model(row, framework, sheet=data["sheet"], scales=scales) for row in data["table"])
     told = {key: data[key] for key in ("id", "title", "sheet", "source", "version", "purpose", "filled_in_by", "gives")}
-    return FormModel(**told, says=data.get("says", ""), tables=tables, fills=tuple(data.get("fills", ())))
+    says = {"says": data.get("says", ""), "says_of": data.get("says_of", {})}
+    return FormModel(**told, **says, tables=tables, fills=tuple(data.get("fills", ())))
 
 
 def forms_in(names: Iterable[str]) -> frozenset[str]:

@@ -34,7 +34,7 @@ def _legend(use: FormUse) -> str:
     settings = counted(len(use.used) + len(use.not_used), "setting")
     return (
         f"Used by {len(use.used)} of {settings}, in alphabetical order. "
-        "Click a name to open the form in its own workbook, where everything is that people wrote."
+        "Click a name to open its form. What people wrote stays in their own workbook."
     )
 
 
