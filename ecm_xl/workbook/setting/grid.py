@@ -151,9 +151,9 @@ def _row(
             formula, value = live[field.id].of(ref)
             sheet.put(row, column, value, "live", *group, formula=formula)
         elif field.kind in ("fixed", "ref"):
-            look = "answer" if table.kind == "register" else "fixed"
+            drawn = "answer" if table.kind == "register" else "fixed"
             note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
-            sheet.put(row, column, fixed.get(field.id, ref), look, *group, note=note)
+            sheet.put(row, column, fixed.get(field.id, ref), drawn, *group, note=note)
         else:
             look = ("answer",) if table.takes_answers else ("box", "written")
             answer = content.get(field.id, "")
