@@ -137,6 +137,8 @@ class Chart:
     most: float | None = None
     step: float | None = None
     """From one line of the value axis to the next."""
+    counts: bool = False
+    """The values are counts, and the axis has whole steps (`steps`): its own `step` is not heeded."""
     dates: bool = False
     """The categories of lines are days."""
     quadrants: tuple[str, str, str, str] = ("", "", "", "")

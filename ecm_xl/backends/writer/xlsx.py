@@ -7,7 +7,7 @@ a web address or a number typed as text stay what they are.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ class OurWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type i
     for one that needs a prefix is half of the whole time.
     """
 
-    free_rows: range = range(0)
+    free_rows: Collection[int] = frozenset()
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
@@ -120,9 +120,9 @@ def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks, held: Held)
         worksheet.set_column(column - 1, column - 1, width, looks.cell(("plain",)))
     for row, height in sheet.heights.items():
         worksheet.set_row(row - 1, height)
+    worksheet.free_rows = {row for table in sheet.tables for row in range(table.area[0] + 1, table.area[2] + 1)}
     for table in sheet.tables:
         _table(worksheet, table, looks)
-        worksheet.free_rows = range(table.area[0] + 1, table.area[2] + 1)
     for cell in sheet.cells:
         _cell(worksheet, cell, looks)
     for mark in sheet.marks:

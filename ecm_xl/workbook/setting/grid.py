@@ -15,7 +15,7 @@ from ecm_xl.workbook.address import cell_name, place_in
 from ecm_xl.workbook.book import Area, CellValue, Choice, Column, Mark, Sheet, TableArea
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import BACK_TO_START
-from ecm_xl.workbook.places import FIRST_BLOCK, HEADING_ROW
+from ecm_xl.workbook.places import FIRST_BLOCK, HEADING_ROW, widths
 from ecm_xl.workbook.setting.charts import chart_of
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.setting.fields import SHOWS_JUDGEMENT, Live, fixed_values, live_fields
@@ -37,6 +37,13 @@ KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "person": ("text",),
     "share": ("percent",),
 }
+HOW_IT_WORKS = (
+    "Fill in the yellow cells. What they come to is worked out when you choose Roll up (or run: ecm-xl judge --write)."
+)
+LEAST_HEADING = 34.0
+"""Points, so that headings of one and of two lines are equally high."""
+BOLD = 0.9
+"""The share of a column's width that a heading can do with: it is bold, and a button to filter by lies on it."""
 VALUE_LOOKS: Mapping[type, str] = {date: "date", time: "clock", timedelta: "hours"}
 
 
@@ -50,10 +57,11 @@ def tables_sheet(drawing: Drawing, name: str, called: str = "") -> Sheet:
     sheet.put(2, 1, form.purpose if form else drawing.purpose(tables[0]), "quiet")
     sheet.put(3, 1, BACK_TO_START, "link", link="#Start!B4")
     sheet.heights = {1: 28, 2: 18}
-    if len(tables) > 1 and not tables[0].takes_answers:
-        _link_to_questions(drawing, tables, sheet)
-    for number, width in _widths(tables).items():
+    for number, width in widths(tables).items():
         sheet.widths[number] = width
+    if len(tables) > 1:
+        sheet.put(FIRST_BLOCK - 1, 1, HOW_IT_WORKS, "quiet")
+        _links(drawing, tables, sheet)
     for table in tables:
         _table(drawing, table, sheet)
     _page(drawing, tables, sheet)
@@ -63,11 +71,23 @@ def tables_sheet(drawing: Drawing, name: str, called: str = "") -> Sheet:
     return sheet
 
 
-def _link_to_questions(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
-    """Results come first; whoever came to type goes on from here."""
-    first = next(table for table in tables if table.takes_answers)
-    place = place_in(sheet.name, cell_name(drawing.block(first).title, 1))
-    sheet.put(3, 2, "Go to what is asked", "link", link=f"#{place}")
+def _links(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
+    """Ways down to what is asked and to what it comes to, each where the one before has ended."""
+    starts = {number: sum(sheet.widths[n] for n in range(1, number)) for number in sheet.widths}
+    end = len(BACK_TO_START) + 2.0
+    for table in _further_down(tables):
+        words = f"Go to: {table.title}"
+        column = next((number for number, start in starts.items() if start >= end), 0)
+        if column:
+            place = place_in(sheet.name, cell_name(drawing.block(table).title, 1))
+            sheet.put(3, column, words, "link", link=f"#{place}")
+            end = starts[column] + len(words) + 2
+
+
+def _further_down(tables: Sequence[TableModel]) -> list[TableModel]:
+    """The tables that somebody looks for and does not see when the sheet is opened."""
+    results = [table for table in tables if not table.takes_answers]
+    return [table for table in tables[1:] if table.takes_answers or table is results[0]]
 
 
 def _is_protected(tables: Sequence[TableModel]) -> bool:
@@ -75,21 +95,13 @@ def _is_protected(tables: Sequence[TableModel]) -> bool:
     return any(table.kind == "grid" for table in tables) and all(table.kind in ("grid", "result") for table in tables)
 
 
-def _widths(tables: Sequence[TableModel]) -> Mapping[int, float]:
-    """Column → the width that all tables of the sheet can do with."""
-    widths: dict[int, float] = {}
-    for table in tables:
-        for number, field in enumerate(table.fields, 1):
-            widths[number] = max(field.width, widths.get(number, 0))
-    return widths
-
-
 def _table(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
     block = drawing.block(table)
     if block.title:
         sheet.put(block.title, 1, table.title, "subtitle")
         sheet.put(block.title + 1, 1, table.purpose, "quiet")
-    sheet.heights[block.heading] = 34
+    headings = row_height((field.header, sheet.widths[n] * BOLD) for n, field in enumerate(table.fields, 1))
+    sheet.heights[block.heading] = max(LEAST_HEADING, headings)
     live = live_fields(drawing, table)
     _headings(drawing, table, sheet, live)
     content = drawing.lines(table) if table.kind == "result" else drawing.content.get(table.name, {})
@@ -139,13 +151,13 @@ def _row(
             formula, value = live[field.id].of(ref)
             sheet.put(row, column, value, "live", *group, formula=formula)
         elif field.kind in ("fixed", "ref"):
-            look = "answer" if table.kind == "register" else "fixed"
+            drawn = "answer" if table.kind == "register" else "fixed"
             note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
-            sheet.put(row, column, fixed.get(field.id, ref), look, *group, note=note)
+            sheet.put(row, column, fixed.get(field.id, ref), drawn, *group, note=note)
         else:
-            look = "answer" if table.takes_answers else "box"
+            look = ("answer",) if table.takes_answers else ("box", "written")
             answer = content.get(field.id, "")
-            sheet.put(row, column, answer, look, *_kind_look(field, answer), *group)
+            sheet.put(row, column, answer, *look, *_kind_look(field, answer), *group)
 
 
 def _heights(sheet: Sheet, rows: range) -> None:

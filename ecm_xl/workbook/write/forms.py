@@ -12,6 +12,7 @@ from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.edits import Edit, RedrawRows, Refresh, RefreshCharts
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.parse import Parsed
+from ecm_xl.workbook.places import widths
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.setting.fields import live_fields
 from ecm_xl.workbook.snapshot import Snapshot, TablePlace, Value
@@ -51,8 +52,8 @@ def _result(drawing: Drawing, table: TableModel, snapshot: Snapshot) -> Iterator
     rows = result_rows(drawing, table)
     if rows == _shown(snapshot, place, table):
         return
-    widths = [field.width for field in table.fields]
-    heights = tuple(_height(row, widths) for row in rows)
+    wide = list(widths(drawing.model.sheets[table.on]).values())
+    heights = tuple(_height(row, wide) for row in rows)
     yield RedrawRows(table.name, rows, heights, tuple(field.header for field in table.fields))
     if table.charts:
         yield RefreshCharts(sheet.name)
@@ -88,8 +89,8 @@ def _kept(value: CellValue | None) -> CellValue | None:
     return None if value == "" else value
 
 
-def _height(row: Sequence[CellValue | None], widths: Sequence[float]) -> float:
-    return row_height((value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
+def _height(row: Sequence[CellValue | None], wide: Sequence[float]) -> float:
+    return row_height((value, width) for value, width in zip(row, wide, strict=False) if isinstance(value, str))
 
 
 def _formulas(drawing: Drawing, table: TableModel, snapshot: Snapshot) -> Iterator[Edit]:
