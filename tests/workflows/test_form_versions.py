@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 
 from ecm_xl.backends.disk import Disk
 from ecm_xl.backends.editor import edit
@@ -382,3 +386,107 @@ def test_a_standards_new_title_reaches_the_baseline(tmp_path: Path, monkeypatch:
     before = path.read_bytes()
     assert populate(Disk(), path, ["baseline"], TODAY, NOW).forms[0].words == "Baseline: up to date"
     assert path.read_bytes() == before
+
+
+# Things of a person's own on the form's sheet
+
+
+def by_hand(path: Path, change: Callable[[Any], None]) -> None:
+    """Puts something on the form's sheet with openpyxl, which keeps what the form itself has there."""
+    workbook = openpyxl.load_workbook(path)
+    change(workbook["Trial"])
+    workbook.save(path)
+
+
+def a_note(sheet: Any) -> None:
+    sheet["D16"].comment = Comment("Ask the nurse first", "Sam")
+
+
+def a_note_of_ours_rewritten(sheet: Any) -> None:
+    sheet["C15"].comment = Comment("Choose, but ask Jo.", "ecm_xl")
+
+
+def a_chart(sheet: Any) -> None:
+    chart = BarChart()
+    chart.title = "Our own"
+    chart.add_data(Reference(sheet, min_col=3, min_row=16, max_row=18))
+    sheet.add_chart(chart, "H2")
+
+
+def a_link(sheet: Any) -> None:
+    sheet["D18"] = "The policy"
+    sheet["D18"].hyperlink = "https://example.org/policy.pdf"
+
+
+OWN = {
+    "a note": (a_note, "a note"),
+    "a note of ours that somebody rewrote": (a_note_of_ours_rewritten, "a note"),
+    "a chart": (a_chart, "a chart"),
+    "a link under other words": (a_link, "a link whose address is not what stands in its cell"),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_can_not_go_over_keeps_the_sheet_as_it_is(tmp_path: Path, version: Version, name: str) -> None:
+    path = begun(tmp_path / "oak.xlsx", version)
+    change, words = OWN[name]
+    by_hand(path, change)
+    assert again(path).written.notes == ()  # the same version: nothing is drawn anew
+    before = path.read_bytes()
+    version(reworded(OLD).replace("Choose.", "Choose one."))
+    done = again(path)
+    assert [(note.code, note.sheet) for note in done.written.notes] == [("edit-owns", "Trial")]
+    assert f"and {words} that we did not put there would be lost" in done.written.notes[0].message
+    assert path.read_bytes() == before
+
+
+def a_plain_link(sheet: Any) -> None:
+    sheet["D18"] = "https://example.org/policy.pdf"
+    sheet["D18"].hyperlink = "https://example.org/policy.pdf"
+
+
+def other_authors(sheet: Any) -> None:
+    """As programs leave them that keep no authors."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment:
+                cell.comment = Comment(cell.comment.text, " ")
+
+
+@pytest.mark.parametrize("change", [a_plain_link, other_authors, lambda _: None])
+def test_what_goes_over_or_is_ours_is_no_obstacle(
+    tmp_path: Path, version: Version, change: Callable[[Any], None]
+) -> None:
+    path = begun(tmp_path / "oak.xlsx", version)
+    by_hand(path, change)
+    version(reworded(OLD).replace("Choose.", "Choose one.").replace("In words.", "In a few words."))
+    done = again(path)
+    assert (done.written.notes, "carried over" in done.forms[0].words) == ((), True)
+    before = path.read_bytes()
+    again(path)
+    assert path.read_bytes() == before
+
+
+def test_a_column_of_ones_own_and_words_around_the_tables_are_kept(tmp_path: Path, version: Version) -> None:
+    path = begun(tmp_path / "oak.xlsx", version)
+    own = {"F15": "Seen by", "F16": "Sam", "F17": 3, "E2": "Ask Jo", "C13": "Before the visit", "B40": "Later"}
+
+    def write(sheet: Any) -> None:
+        for place, value in own.items():
+            sheet[place] = value
+
+    by_hand(path, write)
+    version(OLD.replace("1.0", "1.1"))
+    done = again(path)
+    assert len(done.forms[0].dropped) == len(own)
+    assert sorted(kept(path), key=str) == sorted(
+        [
+            ["Trial", "row 15", "column F", "Seen by", ""],
+            ["Trial", "ASK.1", "Seen by", "Sam", ""],
+            ["Trial", "ASK.2", "Seen by", 3, ""],
+            ["Trial", "row 2", "column E", "Ask Jo", ""],
+            ["Trial", "row 13", "column C", "Before the visit", ""],
+            ["Trial", "row 40", "What is asked", "Later", ""],
+        ],
+        key=str,
+    )
