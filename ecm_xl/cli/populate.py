@@ -107,13 +107,13 @@ def _exit_code(done: Forms) -> int:
 
 
 STRAY_WORDS: Mapping[Why, str] = {
-    Why.REWORDED: "Other words stand there now. The answers went over: see whether they still fit.",
+    Why.REWORDED: "Other words stand there now. Answers beside them went over: see whether they still fit.",
     Why.UNKNOWN_REF: "No row of the form has that Ref.",
     Why.WITHOUT_REF: "The row has no Ref, so nothing tells where it belongs.",
     Why.TWICE: "The Ref stands in more than one row. Copy what counts.",
     Why.NOT_READ: "An error, a formula or merged cells: type the answer.",
     Why.WITHOUT_COLUMN: "No column of the form has that heading, or it is a second one.",
-    Why.BESIDE: "It stood beside the form's own tables.",
+    Why.BESIDE: "It stood where no answer belongs.",
     Why.TOO_LONG: "The text is longer than a cell may hold. Changes has it in several rows.",
 }
 """Why something of a form is to be looked at → what is said of it to people."""

@@ -195,12 +195,13 @@ class Populating:
         said.carried = sum(len(row) for table in form.tables for row in content.get(table.name, {}).values())
         names = [table.name for table in form.tables]
         said.strays += [s for s in self.whole.strays if s.table in names and s.sheet == sheet.name]
-        said.strays += self._form_sheet(form, sheet, book).strays()
+        known = frozenset(stray.cell for stray in said.strays)
+        said.strays += self._form_sheet(form, sheet, book, known).strays()
         read = [name for name in names if name in self._tables]
         said.strays += [stray for name in read for stray in too_long(self.model, self._tables[name])]
         yield ReplaceSheet(book)
 
-    def _form_sheet(self, form: FormModel, sheet: SheetSnapshot, book: Book) -> FormSheet:
+    def _form_sheet(self, form: FormModel, sheet: SheetSnapshot, book: Book, known: frozenset[str]) -> FormSheet:
         answers = [(t, place) for t in form.tables if t.takes_answers and (place := self._places[t.name]) is not None]
         results = [(t, at) for t in form.tables if (at := self.snapshot.tables.get(t.name)) is not None]
         return FormSheet(
@@ -208,6 +209,7 @@ class Populating:
             [(t, place) for t, place in answers if place.sheet is sheet],
             [(t, at) for t, at in results if not t.takes_answers and at.sheet == sheet.name],
             book.sheets[0],
+            known,
         )
 
     # A sheet that stays

@@ -222,7 +222,7 @@ def test_what_is_dropped_is_named_with_its_place_and_ends_with_1(
     assert said == [
         "Shared values: a newer version, so its sheet is drawn anew, 1 answer carried over, "
         "2 without a place in it, kept on the sheet Changes",
-        "  Other words stand there now. The answers went over: see whether they still fit.",
+        "  Other words stand there now. Answers beside them went over: see whether they still fit.",
         "    Values B16",
         "  No row of the form has that Ref.",
         "    Values B18, Values C18",

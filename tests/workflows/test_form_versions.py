@@ -177,7 +177,11 @@ NEWER: Mapping[str, tuple[str, str, list[list[object]]]] = {
         "5 answers carried over",
         [["Trial", "ASK.2", "What is asked", "Do we act?", "Do we act on it?"]],
     ),
-    "a row without answers": (OLD.replace("Do we look back?", "Do we look ahead?"), "5 answers carried over", []),
+    "a row without answers": (
+        OLD.replace("Do we look back?", "Do we look ahead?"),
+        "5 answers carried over",
+        [["Trial", "ASK.3", "What is asked", "Do we look back?", "Do we look ahead?"]],
+    ),
     "a row added": (
         OLD + '\n[[table.row]]\nref = "ASK.4"\nasked = "Do we dare?"\n',
         "5 answers carried over",
