@@ -155,9 +155,9 @@ def _row(
             note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
             sheet.put(row, column, fixed.get(field.id, ref), drawn, *group, note=note)
         else:
-            look = ("answer",) if table.takes_answers else ("box", "written")
+            looks = ("answer",) if table.takes_answers else ("box", "written")
             answer = content.get(field.id, "")
-            sheet.put(row, column, answer, *look, *_kind_look(field, answer), *group)
+            sheet.put(row, column, answer, *looks, *_kind_look(field, answer), *group)
 
 
 def _heights(sheet: Sheet, rows: range) -> None:
