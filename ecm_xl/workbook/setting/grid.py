@@ -57,6 +57,7 @@ def tables_sheet(drawing: Drawing, name: str) -> Sheet:
         sheet.widths[number] = width
     if len(tables) > 1:
         sheet.put(FIRST_BLOCK - 1, 1, HOW_IT_WORKS, "quiet")
+        sheet.heights[FIRST_BLOCK - 1] = 24
         _links(drawing, tables, sheet)
     for table in tables:
         _table(drawing, table, sheet)
@@ -67,14 +68,19 @@ def tables_sheet(drawing: Drawing, name: str) -> Sheet:
 def _links(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
     """Ways down to what is asked and to what it comes to, each where the one before has ended."""
     starts = {number: sum(sheet.widths[n] for n in range(1, number)) for number in sheet.widths}
-    end = len(BACK_TO_START) + 2.0
+    end = _wide(BACK_TO_START)
     for table in _further_down(tables):
         words = f"Go to: {table.title}"
         column = next((number for number, start in starts.items() if start >= end), 0)
         if column:
             place = place_in(sheet.name, cell_name(drawing.block(table).title, 1))
             sheet.put(3, column, words, "link", link=f"#{place}")
-            end = starts[column] + len(words) + 2
+            end = starts[column] + _wide(words)
+
+
+def _wide(words: str) -> float:
+    """How much of a sheet's width words take, with a little room behind them: letters are narrower than figures."""
+    return len(words) * 0.8 + 1
 
 
 def _further_down(tables: Sequence[TableModel]) -> list[TableModel]:
