@@ -59,6 +59,12 @@ def test_a_heading_row_is_as_high_as_its_longest_heading(book: Book) -> None:
     }
 
 
+def test_the_headings_of_the_last_table_stand_on_the_pages_that_follow(book: Book) -> None:
+    for name in ("Profile", "Baseline", "Audit"):
+        heading = book.sheet(name).tables[-1].area[0]
+        assert book.sheet(name).repeat_rows == (heading, heading)
+
+
 def group_starts(sheet: Sheet) -> list[object]:
     return [cell.value for cell in sheet.cells if cell.column == 1 and "group" in cell.look]
 

@@ -252,12 +252,14 @@ def level_marks(framework: Framework, levels: Sequence[Level], area: Area) -> li
 
 
 def _page(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
-    """How it is printed, and what stays in sight. Headings of several tables can't all stay."""
+    """How it is printed, and what stays in sight. Of several tables only the last one's headings stand on the pages that
+    follow: programs repeat rows from the page on after the one on which they stand."""
     first = next((table for table in tables if table.takes_answers), tables[0])
     frozen = next((n for n, f in enumerate(first.fields, 1) if f.id == first.freeze), 0)
     alone = len(tables) == 1
     sheet.freeze = (HEADING_ROW + 1, frozen + 1) if alone else (1, frozen + 1) if frozen else None
-    sheet.repeat_rows = (HEADING_ROW, HEADING_ROW) if alone else None
+    running_on = drawing.block(tables[-1]).heading  # the last table: the one that grows, and none comes after it
+    sheet.repeat_rows = (running_on, running_on)
     printed = [_printed(table) for table in tables]
     last = max(printed)
     sheet.print_columns = (1, last)
