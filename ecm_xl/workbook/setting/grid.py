@@ -252,8 +252,8 @@ def level_marks(framework: Framework, levels: Sequence[Level], area: Area) -> li
 
 
 def _page(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
-    """How it is printed, and what stays in sight. Of several tables only the last one's headings stand on the pages that
-    follow: programs repeat rows from the page on after the one on which they stand."""
+    """How it is printed, and what stays in sight. Of several tables only the last one's headings stand on the pages
+    that follow: programs repeat rows from the page on after the one on which they stand."""
     first = next((table for table in tables if table.takes_answers), tables[0])
     frozen = next((n for n, f in enumerate(first.fields, 1) if f.id == first.freeze), 0)
     alone = len(tables) == 1
