@@ -1,7 +1,8 @@
 """The buttons: a click → one workflow on the open workbook → a line in the status bar, or a message.
 
 `python -m ecm_xl.ribbon TAG --pid PID --book NAME` is what the add-in starts in Excel; the toolbar in LibreOffice
-calls `in_office`. A button's tag is the name of a workflow; `COMMANDS` maps every tag to its function.
+calls `in_office`. A button's tag is the name of a workflow; `COMMANDS` maps every tag to its function. Behind a colon
+stands what was chosen from a button's list: `add_form:profile`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from ecm_xl.workbook.snapshot import UnreadableWorkbook
 
 if TYPE_CHECKING:  # a command loads what it needs: a click costs an import
     from ecm_xl.core.findings import Finding
+    from ecm_xl.workbook.populate import Populated
+    from ecm_xl.workbook.saved import Saved
     from ecm_xl.workflows.jumps import Jump
     from ecm_xl.workflows.write import Written
 
@@ -47,12 +50,16 @@ class Told(Exception):
 
 @dataclass(frozen=True)
 class Click:
-    """A click on a button: the program, the workbook in front (None where there is none), this computer and now."""
+    """A click on a button: the program, the workbook in front (None where there is none), this computer and now.
+
+    `chosen` is what was chosen from the button's list, '' where it has none.
+    """
 
     app: Any
     book: Any
     machine: Machine
     now: datetime
+    chosen: str = ""
 
     @property
     def today(self) -> date:
@@ -166,6 +173,41 @@ def _words(found: Finding) -> str:
     return f"{found.message} {found.action}".strip()
 
 
+def add_form(click: Click) -> str:
+    """Adds the chosen form to the workbook, or brings it up to date there. For that the workbook is saved, closed, and
+    opened again where the person was: a whole sheet can be put only into a file."""
+    from ecm_xl.backends.live.away import SavedBook
+    from ecm_xl.frameworks.forms import FORMS
+    from ecm_xl.workflows.jumps import check_that_it_is_ours
+    from ecm_xl.workflows.populate import populate
+
+    live = click.live("Add a form")
+    check_that_it_is_ours(load_model(), live.read(live.path, _needed()))
+    if click.chosen not in FORMS:
+        raise Told("Choose a form from the list of the button Add a form.")
+    try:
+        done = populate(SavedBook(click.book, live, click.now), live.path, [click.chosen], click.today, click.now)
+    except OSError as error:
+        raise Told(f"{live.path} could not be written ({error.strerror or error}). Nothing was changed.") from error
+    _check_written(done.written)
+    if done.written.saved:
+        _note_saved(live, click.now, done.written.saved)
+    return " ".join(_of_form(form, done.written.saved) for form in done.forms)
+
+
+def _note_saved(live: LiveBook, now: datetime, saved: Saved) -> None:
+    """Raises Told where the workbook was left as it is."""
+    if saved.beside:
+        raise Told(f"{saved.beside}. So {live.path.name} is as it was. With the form it is saved as {saved.path.name}.")
+    live.remember_file(now)
+
+
+def _of_form(form: Populated, saved: Saved | None) -> str:
+    """What became of it, and where the workbook is kept as it was before."""
+    words = f"Added: {form.form.title}, on the sheet {form.form.sheet}" if form.is_new else form.words
+    return f"{words}. What the workbook was before is in the folder ECM backups." if saved else f"{words}."
+
+
 def next_problem(click: Click) -> str:
     """Goes to the next cell that Findings lists."""
     from ecm_xl.workflows import jumps
@@ -214,6 +256,9 @@ Roll up works out what each Standard comes to, and adds to History what has chan
 Dashboard and Carry on lead you there.
 Undo takes back what the last of these buttons changed.
 New audit makes a workbook and opens it.
+Add a form puts one more sheet with questions into the workbook, or brings it up to date. It saves the workbook,
+closes it and opens it again. Undo does not take a form back. The workbook as it was before is in the folder
+'ECM backups'; once the workbook is closed, the command ecm-xl undo puts it back.
 
 Your answers are never changed by a button. Before the first change the workbook, as it was last saved, is kept
 in the folder 'ECM backups' beside it.
@@ -229,6 +274,7 @@ def help_(click: Click) -> str:
 
 COMMANDS: dict[str, Command] = {
     "new": new,
+    "add_form": add_form,
     "validate": validate,
     "next_problem": next_problem,
     "judge": judge,
@@ -241,6 +287,7 @@ COMMANDS: dict[str, Command] = {
 
 LABELS = {
     "new": "New audit",
+    "add_form": "Add a form",
     "validate": "Validate",
     "next_problem": "Next problem",
     "judge": "Roll up",
@@ -311,12 +358,13 @@ def _note(error: BaseException, machine: Machine) -> str:
     return number
 
 
-USAGE = "python -m ecm_xl.ribbon TAG [--pid PID] [--book NAME], where TAG is one of: {tags}"
+USAGE = "python -m ecm_xl.ribbon TAG[:CHOSEN] [--pid PID] [--book NAME], where TAG is one of: {tags}"
 
 
 def main(words: Sequence[str]) -> int:
     """What the add-in starts: a button's tag, Excel's process number, the workbook's name."""
-    tag, given = (words[0] if words else ""), dict(zip(words[1::2], words[2::2], strict=False))
+    tag, _, chosen = (words[0] if words else "").partition(":")
+    given = dict(zip(words[1::2], words[2::2], strict=False))
     pid = given.get("--pid", "")
     if tag not in COMMANDS or given.keys() - {"--pid", "--book"} or (pid and not pid.isdecimal()):
         if sys.stderr:  # pythonw on Windows has none
@@ -332,7 +380,7 @@ def main(words: Sequence[str]) -> int:
                 return BUSY
             _note(error, machine)
             return FAILED
-        return run(tag, Click(app, book, machine, datetime.now()))  # noqa: DTZ005 - a person's own clock
+        return run(tag, Click(app, book, machine, datetime.now(), chosen))  # noqa: DTZ005 - a person's own clock
 
 
 @contextmanager
@@ -360,7 +408,8 @@ def in_office(desktop: Any, document: Any, tag: str) -> int:
 
     app = attach_office(desktop, document)
     book = app.books.active if document is not None and len(app.books) else None
-    return run(tag, Click(app, book, this_machine(), datetime.now()))  # noqa: DTZ005 - a person's own clock
+    tag, _, chosen = tag.partition(":")
+    return run(tag, Click(app, book, this_machine(), datetime.now(), chosen))  # noqa: DTZ005 - a person's own clock
 
 
 if __name__ == "__main__":

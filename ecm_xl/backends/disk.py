@@ -53,6 +53,10 @@ class Disk:
                 if error.code == TOO_SLOW:
                     raise  # else it may be due to a sheet that is not wanted
         self._seen.setdefault(path, _stamp(path))
+        return self._read(path, wanted)
+
+    def _read(self, path: Path, wanted: frozenset[str] | None) -> Snapshot:
+        """In a process of its own. Raises UnreadableWorkbook."""
         return Reading(path, wanted).result(SECONDS)
 
     def change(self, path: Path, edits: Sequence[Edit], now: datetime) -> tuple[Saved | None, tuple[Place, ...]]:

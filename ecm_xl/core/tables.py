@@ -135,6 +135,7 @@ class TableModel:
     record of which nothing is ever taken away.
 
     Of a form's table: `sheet` is the form's sheet, `title` stands above it there; `blank_rows` are a register's;
+    `stays`: its single answers are about so few people that they never leave the setting's own workbook;
     `follows` is another register whose rows it takes on (Ref, and the fields that both have). Of a result:
     `worked_out` names the function in `core.forms`, `of` what else it is given, `lines` how many rows it has.
     """
@@ -151,6 +152,7 @@ class TableModel:
     title: str = ""
     blank_rows: int = 0
     follows: str = ""
+    stays: bool = False
     own_rows: tuple[OwnRow, ...] = ()
     needs: tuple[Needs, ...] = ()
     apart: tuple[Apart, ...] = ()

@@ -33,7 +33,7 @@ def made(shape: type[T], row: Data) -> T:
 
 
 _PLAIN = (
-    "rows", "prefix", "freeze", "grows", "title", "blank_rows", "follows", "worked_out", "of", "lines",
+    "rows", "prefix", "freeze", "grows", "title", "blank_rows", "follows", "stays", "worked_out", "of", "lines",
 )  # fmt: skip
 """What a table has as TOML says it."""
 

@@ -48,12 +48,13 @@ RowValue = CellValue | Link | LiveText | None
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """A cell's value. Its look stays; None or '' makes it blank. A formula is never replaced."""
+    """A cell's value, or a text that a formula of ours works out. Its look stays; None or '' makes it blank. A
+    formula is never replaced."""
 
     sheet: str
     row: int
     column: int
-    value: CellValue | None
+    value: CellValue | LiveText | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,10 @@ def found_here(sheet: str) -> str:
     return f"=COUNTIFS(Findings_Sheet,{text(sheet)},Findings_Cell,ADDRESS(ROW(),COLUMN(),4))>0"
 
 
-def look_up(table: str, header: str, ref: str) -> str:
-    """What a column of a table says in the row of that Ref; nothing where there is no such row, or it is blank."""
-    row = f"MATCH({text(ref)},{table}[Ref],0)"
+def look_up(table: str, header: str, refs: str, ref: str) -> str:
+    """What a column of a table says in the row of that Ref; nothing where there is no such row, or it is blank.
+
+    `refs` is the heading of the table's Refs.
+    """
+    row = f"MATCH({text(ref)},{table}[{refs}],0)"
     return f'=IFERROR(INDEX({table}[{header}],{row})&"","")'

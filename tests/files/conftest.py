@@ -15,6 +15,8 @@ from ecm_xl.backends.writer import write_book
 from ecm_xl.core.cluster import gather
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.forms import FORMS
+from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.book import Book, CellValue, Chart, Choice, Column, Content, Mark, Series, Sheet, TableArea
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.setting import setting_book
@@ -48,6 +50,16 @@ def sample(name: str) -> Callable[[SettingModel], Book]:
         return setting_book(model, data.pop("details"), data, ON)
 
     return draw
+
+
+def every_form(_: SettingModel) -> Book:
+    """Every form, with the rows that partners and respondents bring."""
+    content: Content = {
+        "Partnerships": {"P01": {"partnership": "School nursing"}, "P02": {"partnership": "Youth club"}},
+        "Profile_Respondents": {"R1": {"respondent": "SENCO"}, "R2": {"respondent": "Governor"}},
+        "Agencies": {"A01": {"agency": "Nurses"}},
+    }
+    return setting_book(load_model(forms=FORMS), {}, content, ON)
 
 
 def awkward(model: SettingModel) -> Book:
@@ -127,6 +139,7 @@ KINDS: Mapping[str, Callable[[SettingModel], Book]] = {
     "blank": blank,
     **{path.stem: sample(path.stem) for path in sorted(SAMPLES.glob("*.toml"))},
     "awkward": awkward,
+    "every form": every_form,
     "cluster of the samples": sample_cluster,
     "cluster without settings": empty_cluster,
     "cluster with every case": every_case_cluster,

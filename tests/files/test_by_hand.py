@@ -300,7 +300,7 @@ def content_types_are_complete(package: Package) -> Faults:
             yield f"no type for {part}"
 
 
-_STRING = re.compile(r'"(?:[^"]|"")*"')
+_STRING = re.compile(r'"(?:[^"]|"")*"|\b[0-9.]+[Ee][+-]?[0-9]+')  # and a number like 1e+307
 _STRUCTURED = re.compile(r"([A-Za-z_][\w.]*)\[((?:[^][]|\[[^][]*\])*)\]")
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][\w.]*))!")
 _FUNCTION = re.compile(r"([A-Za-z_][\w.]*)\(")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ecm_xl.workbook.book import Book, Cell, CellValue, Sheet
+from ecm_xl.workbook.book import Book, Cell, CellValue, Choice, Sheet
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -97,7 +97,12 @@ def test_every_list_and_mark_reads_back(book: Book, formulas: Any) -> None:
     for sheet in book.sheets:
         there = formulas[sheet.name]
         lists = [(v.formula1, v.promptTitle) for v in there.data_validations.dataValidation if v.type == "list"]
-        assert lists == [(c.source, c.title[:32]) for c in sheet.choices if c.kind == "list"]
+        assert lists == [(_offered(c), c.title[:32]) for c in sheet.choices if c.kind == "list"]
         assert there.data_validations.count == len(sheet.choices)
         rules = [rule.formula[0] for area in there.conditional_formatting for rule in area.rules if rule.formula]
         assert sorted(rules) == sorted(mark.formula.removeprefix("=") for mark in sheet.marks)
+
+
+def _offered(choice: Choice) -> str:
+    """A list's name, or its items as a file has them."""
+    return choice.source or f'"{",".join(choice.items)}"'

@@ -52,6 +52,46 @@ def press(context: Any, tag: str) -> None:
         tell(context, FAILED.format(error=in_one_line(error)))
 
 
+def press_chosen(context: Any, label: str, choices: Any) -> None:
+    """Opens a button's list, and does what the line that is chosen stands for: nothing where none is.
+
+    `label` is what stands on the button, `choices` are the tag and the words of each line.
+    """
+    try:
+        tag = choose(context, label, choices)
+    except Exception as error:  # there is nothing that could be done about it here
+        tell(context, FAILED.format(error=in_one_line(error)))
+        return
+    if tag:
+        press(context, tag)
+
+
+def choose(context: Any, label: str, choices: Any) -> str:
+    """The tag of the line that a person chooses from a list beneath the button, '' where they choose none."""
+    import uno
+
+    script = context.getComponentContext()
+    menu = script.ServiceManager.createInstanceWithContext("com.sun.star.awt.PopupMenu", script)
+    for number, (_, words) in enumerate(choices):
+        menu.insertItem(number + 1, words, 0, number)
+    window, left, top = beneath(context.getDesktop().getCurrentFrame(), label)
+    chosen = menu.execute(window, uno.createUnoStruct("com.sun.star.awt.Rectangle", left, top, 0, 0), 0)
+    return choices[chosen - 1][0] if chosen else ""
+
+
+def beneath(frame: Any, label: str) -> Any:
+    """The window that a button stands in, and the place beneath it; the frame's own where no toolbar is shown."""
+    shown = frame.LayoutManager.getElement("private:resource/toolbar/addon_ecm_xl.toolbar")
+    if shown is not None:
+        bar = shown.getRealInterface()
+        for number in range(bar.AccessibleContext.AccessibleChildCount):
+            button = bar.AccessibleContext.getAccessibleChild(number).AccessibleContext
+            if button.AccessibleName == label:
+                place = button.getBounds()
+                return bar, place.X, place.Y + place.Height
+    return frame.getContainerWindow(), 0, 0
+
+
 def settings_path(system: str, home: str, environ: Any) -> str:
     """Where the user's settings lie: the same place as `places.settings_file`, which can't be imported yet."""
     if system == "Windows":

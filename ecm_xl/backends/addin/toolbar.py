@@ -1,7 +1,9 @@
 """The toolbar "ECM Standards" of LibreOffice Calc: an extension made from the ribbon's own XML.
 
-Button for button the same names as in Excel. The file is a zip of a manifest, a description, two settings files (the
-buttons; where the toolbar stands) and one script, and is the same to the byte whenever it is made from the same ribbon.
+Button for button the same names as in Excel. A toolbar of this kind knows no button with a list, so a menu of the
+ribbon is a button here whose script opens the list beneath it. The file is a zip of a manifest, a description, two
+settings files (the buttons; where the toolbar stands) and one script, and is the same to the byte whenever it is made
+from the same ribbon.
 Format: the OpenOffice.org Developer's Guide, "Extensions"; org.openoffice.Office.Addons.
 """
 
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from keyword import iskeyword
+from typing import Any
 
 from ecm_xl import __version__
 
@@ -29,11 +32,13 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can hold: the sam
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: `tag` names its command, `tip` says what it does."""
+    """One button: `tag` names its command, `tip` says what it does, `choices` are the tag and label of each line of
+    its list."""
 
     tag: str
     label: str
     tip: str
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def groups_of(ribbon: bytes) -> list[list[Button]]:
@@ -42,16 +47,18 @@ def groups_of(ribbon: bytes) -> list[list[Button]]:
 
     root = etree.fromstring(ribbon, etree.XMLParser(resolve_entities=False, no_network=True))
     groups = [
-        [_button(node.attrib) for node in group.iter(f"{_RIBBON}button")] for group in root.iter(f"{_RIBBON}group")
+        [_button(node) for node in group if node.tag in (f"{_RIBBON}button", f"{_RIBBON}menu")]
+        for group in root.iter(f"{_RIBBON}group")
     ]
     return [group for group in groups if group]
 
 
-def _button(said: dict[str, str]) -> Button:
-    tag = said.get("tag", "")
+def _button(node: Any) -> Button:
+    said, tag = node.attrib, node.get("tag", "")
     if not tag.isidentifier() or iskeyword(tag) or not tag.isascii():
         raise ValueError(f"A button of the ribbon has the tag {tag!r}, which can't name a command")
-    return Button(tag, said["label"], said.get("screentip", said["label"]))
+    choices = tuple((line.get("tag", ""), line.get("label", "")) for line in node.iterchildren(f"{_RIBBON}button"))
+    return Button(tag, said["label"], said.get("screentip", said["label"]), choices)
 
 
 def extension(ribbon: bytes) -> bytes:
@@ -151,8 +158,14 @@ def _script(groups: list[list[Button]]) -> str:
     text = files("ecm_xl.backends.addin").joinpath("in_libreoffice.py").read_text(encoding="utf-8")
     buttons = [button for group in groups for button in group]
     functions = "".join(
-        f"\n\ndef {button.tag}(*_event):\n    {button.tip!r}\n    press(XSCRIPTCONTEXT, {button.tag!r})\n"
-        for button in buttons
+        f"\n\ndef {button.tag}(*_event):\n    {button.tip!r}\n    {_call(button)}\n" for button in buttons
     )
     exported = "".join(f"{button.tag}, " for button in buttons).rstrip()
     return f"{text}{functions}\n\ng_exportedScripts = ({exported})\n"
+
+
+def _call(button: Button) -> str:
+    """What a button's function does."""
+    if button.choices:
+        return f"press_chosen(XSCRIPTCONTEXT, {button.label!r}, {button.choices!r})"
+    return f"press(XSCRIPTCONTEXT, {button.tag!r})"

@@ -221,12 +221,18 @@ class Book(Member, base_classes.Book):
         self._document.close(True)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
-        """Saves it, in the current folder if it never was and no path is given. For trials only: see the package.
+        """Saves it, in the current folder if it never was and no path is given. For trials, and where a person would
+        save it here anyway: see the package. Where nothing has changed since the last time, its file is left alone.
 
         Raises ValueError for another kind of file or a password, OSError where it can't be saved.
         """
         if password:
             raise ValueError("Passwords are not supported")
+        if path is None and self._document.URL:
+            if self._document.isReadonly():
+                raise OSError(f"{self._name()} is open only to be read")
+            if not self._document.isModified():
+                return
         full = os.path.abspath(path or (self._fullname() if self._document.URL else f"{self._fullname()}.xlsx"))
         kind = os.path.splitext(full)[1].casefold()
         if kind not in _FILTERS:

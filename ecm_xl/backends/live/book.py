@@ -20,6 +20,12 @@ from ecm_xl.workbook.edits import Edit, EditRefused, Place
 from ecm_xl.workbook.saved import LeftAlone, Saved
 from ecm_xl.workbook.snapshot import Area, Position, Snapshot
 
+_IN_THE_FILE = (
+    "is the last ECM action, and this button does not take it back: the workbook as it was before lies in the folder "
+    "ECM backups beside it, and the command ecm-xl undo puts it back once the workbook is closed. "
+    "Choose the button again to undo what was done before that"
+)
+
 Draw = Callable[[Path], None]
 """Draws a workbook with all that the open one says: the backup of one that was never saved."""
 
@@ -119,17 +125,29 @@ class LiveBook:
         """
         remembered = self._records.all()
         for passed_over, last in enumerate(reversed(remembered)):
+            if last.plan.is_empty:
+                self._drop(passed_over + 1)
+                raise LeftAlone(f"{last.action} {_IN_THE_FILE}")
             done = self._done(last)
             if not done.is_empty:
                 with kept_quiet(self._book.app):
                     self._write(reverse(done), is_undo=True)
-                for _ in range(passed_over + 1):
-                    self._records.drop_last()
+                self._drop(passed_over + 1)
                 return last
         raise LeftAlone(
             "There is nothing to undo. "
             "Only what the buttons changed in this workbook under the name that it has now can be undone"
         )
+
+    def _drop(self, number: int) -> None:
+        for _ in range(number):
+            self._records.drop_last()
+
+    def remember_file(self, now: datetime) -> None:
+        """Remembers that the action changed the file while the workbook was closed, so that undoing takes nothing
+        older for the last one. A change that is not remembered is no fault of its own: nothing is raised."""
+        with suppress(OSError):
+            self._records.add(Record(self._action, now.isoformat(timespec="seconds"), Plan([], [])))
 
     def _done(self, record: Record) -> Plan:
         """What of an action stands in the workbook. Raises LeftAlone where something else was typed there since."""
@@ -143,7 +161,8 @@ class LiveBook:
 
     @property
     def _records(self) -> Records:
-        return Records(self._machine, workbook_key(self._full_name, self._book.app.pid))
+        pid = 0 if self.path.is_absolute() else self._book.app.pid  # a workbook that was closed can't be asked any more
+        return Records(self._machine, workbook_key(self._full_name, pid))
 
     def _is_done(self, block: Block, record: Record) -> bool:
         """Whether the cells hold what was written; False where that never came about. Raises LeftAlone for neither."""
@@ -239,6 +258,10 @@ class LiveBook:
             cells.rows.autofit()
 
     # The backup
+
+    def keep_file(self, now: datetime) -> Path:
+        """The copy of the file as it was last saved. Raises LeftAlone."""
+        return self._kept(now)
 
     def _kept(self, now: datetime) -> Path:
         try:

@@ -16,7 +16,9 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ecm_xl.backends.writer.charts import Held, cells_of, draw_chart
+from ecm_xl.workbook.address import place_in
 from ecm_xl.workbook.book import Area, Bar, Book, Cell, Choice, Look, Mark, Sheet, TableArea
+from ecm_xl.workbook.notes import NOTES_NAME, marks_of
 from ecm_xl.workbook.styles import INK, style
 
 NOTE_WIDTH = 260
@@ -100,6 +102,9 @@ def drawn(book: Book) -> bytes:
     for name, reference in book.names.items():
         workbook.define_name(name, f"={reference}")
     held = cells_of(book)
+    for sheet in book.sheets:
+        if sheet.own_notes and (marks := marks_of(sheet)):
+            workbook.define_name(place_in(sheet.name, NOTES_NAME), f"={marks}")
     for sheet, worksheet in sheets:
         _draw(workbook, worksheet, sheet, looks, held)
         if sheet.name == book.active:

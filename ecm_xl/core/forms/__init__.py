@@ -61,7 +61,7 @@ def form_result(form: FormModel, case: FormCase) -> FormResult:
 
 
 def _told(tables: Sequence[TableModel], case: FormCase) -> Iterator[tuple[str, str, str, str]]:
-    for table in tables:
+    for table in (table for table in tables if not table.stays):
         telling = [field.id for field in table.fields if field.kind in TELLING]
         for entry in case.entries(table.name):
             for name in telling:

@@ -83,11 +83,11 @@ def looked_up(drawing: Drawing, table: TableModel, field: Field) -> Live:
     source = drawing.model.by_name.get(name)
     if source is None:  # a form that the workbook does not have
         return Live(lambda ref: ("", ""))
-    header = source.by_id[shown].header
+    header, refs = source.by_id[shown].header, source.of_kind("ref")[0].header
 
     def of(ref: str) -> tuple[str, str]:
         key = _key(drawing, table, ref, name)
-        return (formulas.look_up(name, header, key), _shown(drawing, field.shows, key)) if key else ("", "")
+        return (formulas.look_up(name, header, refs, key), _shown(drawing, field.shows, key)) if key else ("", "")
 
     return Live(of)
 

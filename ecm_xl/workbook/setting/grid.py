@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 
+from ecm_xl.core.editions import edition
 from ecm_xl.core.framework import Framework, Level
 from ecm_xl.core.tables import LISTED, NO, YES, Field, TableModel
 from ecm_xl.core.words import as_shown
@@ -23,6 +24,8 @@ from ecm_xl.workbook.styles import level_look
 
 TAB_COLOURS: Mapping[str, str] = {"grid": "1B4965", "register": "8A5A00", "record": "7B8794"}
 FORM_COLOUR = "5E4B8B"
+EDITION_COLUMN = 3
+"""Where a form's sheet says of which edition it is, beside what leads to other places."""
 WIDEST_PAGE = 210.0
 """Characters that a page of A4 landscape holds in print that can still be read."""
 KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
@@ -44,10 +47,11 @@ BOLD = 0.9
 VALUE_LOOKS: Mapping[type, str] = {date: "date", time: "clock", timedelta: "hours"}
 
 
-def tables_sheet(drawing: Drawing, name: str) -> Sheet:
-    """A sheet with its tables. Where all are grids it is protected: descriptors locked, answers open."""
+def tables_sheet(drawing: Drawing, name: str, called: str = "") -> Sheet:
+    """A sheet with its tables. Where all are grids it is protected: descriptors locked, answers open. `called`: what
+    somebody has renamed it to."""
     tables, form = drawing.model.sheets[name], drawing.model.form_of.get(name)
-    sheet = Sheet(name, protected=_is_protected(tables))
+    sheet = Sheet(called or name, protected=_is_protected(tables))
     sheet.tab_colour = FORM_COLOUR if form else TAB_COLOURS[tables[0].kind]
     sheet.put(1, 1, form.title if form else name, "title")
     sheet.put(2, 1, form.purpose if form else drawing.purpose(tables[0]), "quiet")
@@ -62,6 +66,9 @@ def tables_sheet(drawing: Drawing, name: str) -> Sheet:
     for table in tables:
         _table(drawing, table, sheet)
     _page(drawing, tables, sheet)
+    if form:
+        sheet.put(3, EDITION_COLUMN, edition(form, drawing.framework), "quiet")
+        sheet.own_notes = True
     return sheet
 
 
@@ -150,13 +157,13 @@ def _row(
             formula, value = live[field.id].of(ref)
             sheet.put(row, column, value, "live", *group, formula=formula)
         elif field.kind in ("fixed", "ref"):
-            look = "answer" if table.kind == "register" else "fixed"
+            drawn = "answer" if table.kind == "register" else "fixed"
             note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
-            sheet.put(row, column, fixed.get(field.id, ref), look, *group, note=note)
+            sheet.put(row, column, fixed.get(field.id, ref), drawn, *group, note=note)
         else:
-            look = "answer" if table.takes_answers else "box"
+            look = ("answer",) if table.takes_answers else ("box", "written")
             answer = content.get(field.id, "")
-            sheet.put(row, column, answer, look, *_kind_look(field, answer), *group)
+            sheet.put(row, column, answer, *look, *_kind_look(field, answer), *group)
 
 
 def _heights(sheet: Sheet, rows: range) -> None:

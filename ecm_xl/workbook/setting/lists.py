@@ -14,7 +14,7 @@ from ecm_xl.workbook.setting.drawing import Drawing
 
 
 def choice_name(table: TableModel, field: Field) -> str:
-    """The name of a choice field's list: `Agencies_Kind`."""
+    """The name of a choice field's list: `Agencies_Kind`. Forms have none: theirs could be that of a table."""
     return f"{table.name}_{field.id.title()}"
 
 
@@ -34,7 +34,7 @@ def lists(model: SettingModel) -> dict[str, Sequence[CellValue]]:
     }
     for table in model.tables:
         for field in table.fields:
-            if field.kind == "choice":
+            if field.kind == "choice" and not table.sheet:  # a form brings its own choices with it
                 found[choice_name(table, field)] = list(field.choices)
     return {name: items for name, items in found.items() if items}
 

@@ -63,7 +63,7 @@ def result_rows(drawing: Drawing, table: TableModel) -> tuple[Row, ...]:
     """A result's rows, blank ones at its end."""
     lines = drawing.lines(table)
     fields = [field.id for field in table.fields]
-    return tuple(tuple(lines.get(ref, {}).get(name) for name in fields) for ref in drawing.refs(table))
+    return tuple(tuple(_kept(lines.get(ref, {}).get(name)) for name in fields) for ref in drawing.refs(table))
 
 
 def _shown(snapshot: Snapshot, place: TablePlace, table: TableModel) -> tuple[Row, ...] | None:
@@ -79,8 +79,13 @@ def _shown(snapshot: Snapshot, place: TablePlace, table: TableModel) -> tuple[Ro
 
 
 def _read(value: Value) -> CellValue | None:
-    if isinstance(value, datetime):
-        return value.date()
+    return _kept(value.date() if isinstance(value, datetime) else value)
+
+
+def _kept(value: CellValue | None) -> CellValue | None:
+    """A value as any program keeps it: an empty text is blank, and of a number's digits the first fifteen count."""
+    if isinstance(value, float):
+        return float(f"{value:.15g}")
     return None if value == "" else value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecm_xl.core.forms import lines_of, stands_out
+from ecm_xl.core.forms import form_result, lines_of, stands_out
 from ecm_xl.core.forms.case import FormCase
 from ecm_xl.frameworks.forms import read_form
 from ecm_xl.frameworks.loader import load_model
@@ -65,3 +65,24 @@ def test_a_row_that_somebody_made_up_is_no_items() -> None:
     made_up: Content = {"Talks": {"Q1.OPEN.1": {"mood": "Warm"}, "Q1.OPEN.9": {"mood": "Cold"}}}
     case = talks(made_up)
     assert [line["answered"] for line in lines_of(case.model.by_name["Talks_Tally"], case)] == [1, 0]
+
+
+def test_single_answers_of_a_few_people_stay_in_the_settings_own_workbook() -> None:
+    """Small groups could be recognised, and perspectives are asked without names (B2, D1)."""
+    told = case_of(
+        "target-groups",
+        "perspectives",
+        "checklist",
+        content={
+            "TargetGroups": {"G01": {"group": "Y5, code 7", "number": 2, "premium": "yes"}},
+            "Perspectives": {"V01": {"nearest": "Common sense", "group": "Leaders"}},
+            "Checklist": {"POINT.1": {"in_place": "yes"}},
+        },
+    )
+    results = {form.id: form_result(form, told) for form in told.model.forms}
+    assert {form: result.told for form, result in results.items()} == {
+        "checklist": (("Checklist", "POINT.1", "in_place", "Yes"),),
+        "target-groups": (),
+        "perspectives": (),
+    }
+    assert all(result.answers for result in results.values())
