@@ -11,6 +11,7 @@ import pytest
 
 from ecm_xl.backends.memory import snapshot_of
 from ecm_xl.backends.writer.xlsx import drawn
+from ecm_xl.core.editions import mark_in
 from ecm_xl.workbook.book import Book, Content, Sheet
 from ecm_xl.workbook.parse import parse
 from ecm_xl.workbook.setting import setting_book
@@ -46,6 +47,14 @@ def test_ways_lead_down_to_what_is_asked_and_to_what_it_comes_to(book: Book) -> 
     ]
     narrow = links(book.sheet("Baseline"))  # 'Back to Start' is wider than the first column
     assert narrow == [(1, "Back to Start", "#Start!B4"), (3, "Go to: This year's priorities", "#Baseline!A21")]
+
+
+def test_the_edition_stands_beside_the_title_in_nobodys_way(book: Book) -> None:
+    for name in ("Profile", "Baseline", "Coverage", "PartnerReview"):
+        said = [(cell.row, cell.column) for cell in book.sheet(name).cells if mark_in(cell.value)]
+        assert said == [(1, 3)]
+        places = [(cell.row, cell.column) for cell in book.sheet(name).cells]
+        assert len(set(places)) == len(places)
 
 
 def test_a_heading_row_is_as_high_as_its_longest_heading(book: Book) -> None:
