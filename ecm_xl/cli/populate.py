@@ -28,8 +28,10 @@ if TYPE_CHECKING:  # these are loaded while the file is being read
 def command(file: Path, forms: tuple[str, ...], by: str, today: date) -> None:
     """Add forms to a workbook, or bring those that it has up to date.
 
-    Nothing that anybody typed is touched: a form that is not there yet becomes a new sheet, and one that is there gets
-    the rows that it lacks. Without FORM it lists the forms there are. 'all' stands for every form.
+    Nothing that anybody typed is lost: a form that is not there yet becomes a new sheet, and one that is there gets
+    the rows that it lacks. Where a form has a newer version its sheet is drawn anew, with every answer in its row, and
+    what has no place in it any more is kept on the sheet Changes. Without FORM it lists the forms there are. 'all'
+    stands for every form.
 
     \b
     Examples:
@@ -57,6 +59,8 @@ def _asked(forms: Sequence[str]) -> list[str]:
     words = [word.lower().replace("_", "-") for word in forms]
     if words == ["all"]:
         return list(FORMS)
+    if "all" in words:
+        raise stop("'all' stands for every form: name it alone.")
     for word in words:
         if word not in FORMS:
             from difflib import get_close_matches
@@ -103,13 +107,13 @@ def _exit_code(done: Forms) -> int:
 
 
 STRAY_WORDS: Mapping[Why, str] = {
-    Why.REWORDED: "Other words stand there now. The answers went over: see whether they still fit.",
+    Why.REWORDED: "Other words stand there now. Answers beside them went over: see whether they still fit.",
     Why.UNKNOWN_REF: "No row of the form has that Ref.",
     Why.WITHOUT_REF: "The row has no Ref, so nothing tells where it belongs.",
     Why.TWICE: "The Ref stands in more than one row. Copy what counts.",
     Why.NOT_READ: "An error, a formula or merged cells: type the answer.",
     Why.WITHOUT_COLUMN: "No column of the form has that heading, or it is a second one.",
-    Why.BESIDE: "It stood beside the form's own tables.",
+    Why.BESIDE: "It stood where no answer belongs.",
     Why.TOO_LONG: "The text is longer than a cell may hold. Changes has it in several rows.",
 }
 """Why something of a form is to be looked at → what is said of it to people."""

@@ -87,6 +87,8 @@ class AppendRows:
     """The rows' heights in points, as many as are known."""
     columns: tuple[str, ...] = ()
     """The headings of the rows' columns, wherever the table has them now; () for all of the table's, as they stand."""
+    beneath: int = 0
+    """How many rows that somebody typed directly beneath the table belong to it: it grows over them."""
 
 
 @dataclass(frozen=True, slots=True)

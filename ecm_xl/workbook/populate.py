@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import count
 
 from ecm_xl.core.answers import FilledTable
 from ecm_xl.core.editions import edition, mark_in
@@ -194,12 +195,13 @@ class Populating:
         said.carried = sum(len(row) for table in form.tables for row in content.get(table.name, {}).values())
         names = [table.name for table in form.tables]
         said.strays += [s for s in self.whole.strays if s.table in names and s.sheet == sheet.name]
-        said.strays += self._form_sheet(form, sheet, book).strays()
+        known = frozenset(stray.cell for stray in said.strays)
+        said.strays += self._form_sheet(form, sheet, book, known).strays()
         read = [name for name in names if name in self._tables]
         said.strays += [stray for name in read for stray in too_long(self.model, self._tables[name])]
         yield ReplaceSheet(book)
 
-    def _form_sheet(self, form: FormModel, sheet: SheetSnapshot, book: Book) -> FormSheet:
+    def _form_sheet(self, form: FormModel, sheet: SheetSnapshot, book: Book, known: frozenset[str]) -> FormSheet:
         answers = [(t, place) for t in form.tables if t.takes_answers and (place := self._places[t.name]) is not None]
         results = [(t, at) for t in form.tables if (at := self.snapshot.tables.get(t.name)) is not None]
         return FormSheet(
@@ -207,6 +209,7 @@ class Populating:
             [(t, place) for t, place in answers if place.sheet is sheet],
             [(t, at) for t, at in results if not t.takes_answers and at.sheet == sheet.name],
             book.sheets[0],
+            known,
         )
 
     # A sheet that stays
@@ -248,7 +251,17 @@ class Populating:
             row_height((text, width) for text, width in zip(row, widths, strict=True) if isinstance(text, str))
             for row in texts
         )
-        return AppendRows(table.name, tuple(rows), heights, tuple(one.header for one in table.fields))
+        headings = tuple(one.header for one in table.fields)
+        return AppendRows(table.name, tuple(rows), heights, headings, self._typed_beneath(table))
+
+    def _typed_beneath(self, table: TableModel) -> int:
+        """How many rows somebody has typed directly beneath a table: they are read as its own."""
+        place = self.snapshot.tables.get(table.name)
+        sheet = self.snapshot.sheet(place.sheet) if place else None
+        if place is None or sheet is None:
+            return 0
+        columns = range(place.first_column, place.last_column + 1)
+        return next(n for n in count() if all(held(sheet, place.last_row + 1 + n, c) is None for c in columns))
 
     def _row(self, table: TableModel, ref: str, answers: Mapping[str, CellValue]) -> tuple[RowValue, ...]:
         """A row that is added: its Ref, its own texts, what it looks up, and these answers."""

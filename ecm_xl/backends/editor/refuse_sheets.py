@@ -138,16 +138,21 @@ def _title_of(chart: Element) -> str:
 
 
 def _links(workbook: Workbook, part: str, sheet: Sheet) -> Iterator[str]:
-    """Where a person's links lead whose address is not what stands in their cells: it would be gone."""
+    """Where a person's links lead whose address is not what stands in their cells: it would be gone. A sheet that
+    remembers what was drawn is a form's, and is drawn without such links."""
     relations = relations_of(part)
-    if relations not in workbook.parts:
+    if relations not in workbook.parts or not _notes_drawn(workbook, sheet.name):
         return
-    said = {str(cell.value).strip().rstrip("/").casefold() for cell in sheet.cells if isinstance(cell.value, str)}
+    said = {_address(text) for cell in sheet.cells for text in (cell.link, str(cell.value))}
     for link in links_of(part, workbook.root(relations)):
-        address = link.element.get("Target", "").removeprefix("mailto:").rstrip("/").casefold()
-        is_here = bool(link.target) or address.startswith("#")
-        if link.kind == "hyperlink" and not is_here and said.isdisjoint((address, unquote(address))):
+        leads_out = link.kind == "hyperlink" and not link.target
+        if leads_out and (address := _address(link.element.get("Target", ""))) and address not in said:
             yield "a link whose address is not what stands in its cell"
+
+
+def _address(link: str) -> str:
+    """Where a link leads, however it is written; '' for a place in the same file."""
+    return unquote(link.partition("#")[0]).strip().removeprefix("mailto:").rstrip("/").casefold()
 
 
 def _notes(workbook: Workbook, part: str, sheet: Sheet) -> Iterator[str]:
