@@ -48,6 +48,14 @@ def entries(form: str) -> list[Entry]:
     ]
 
 
+def filled(path: Path, form: str) -> list[Entry]:
+    """The workbook of a form's golden case, and what is typed into it."""
+    script = entries(form)
+    begin(path, list(dict.fromkeys([form, *forms_for(script)])))
+    fill(path, script)
+    return script
+
+
 def begin(path: Path, forms: Sequence[str]) -> None:
     """A new workbook to which these forms are added."""
     new(Disk(), path, load_model(), dict(DETAILS), TODAY)

@@ -72,9 +72,25 @@ def test_without_the_two_options_they_would_run(planted: Path) -> None:
     assert set(what_ran(planted)) >= {"sitecustomize.py", "ecm_xl/__init__.py", "ecm_xl/ribbon.py"}
 
 
-@pytest.mark.parametrize("module", ["write", "jumps", "new", "undo", "carry"])
+@pytest.mark.parametrize("module", ["write", "jumps", "new", "undo", "carry", "populate"])
 def test_no_workflow_of_a_button_loads_pandas_or_numpy(tmp_path: Path, module: str) -> None:
     code = f"import ecm_xl.ribbon, ecm_xl.workflows.{module}"
+    assert loaded(tmp_path, code) & HEAVY == set()
+
+
+def test_nor_does_a_form_that_is_put_into_a_file(tmp_path: Path) -> None:
+    code = """
+import ecm_xl.ribbon, ecm_xl.backends.live.away
+from datetime import date, datetime
+from pathlib import Path
+from ecm_xl.backends.disk import Disk
+from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workflows.new import new
+from ecm_xl.workflows.populate import populate
+new(Disk(), Path("new.xlsx"), load_model(), {}, date(2026, 7, 10))
+done = populate(Disk(), Path("new.xlsx"), ["values"], date(2026, 7, 10), datetime(2026, 7, 10))
+assert done.written.saved
+"""
     assert loaded(tmp_path, code) & HEAVY == set()
 
 

@@ -68,6 +68,22 @@ def test_without_a_console_an_excel_that_is_gone_is_a_failure(
     assert "reference" in log_file(machine).read_text(encoding="utf-8")
 
 
+def test_what_was_chosen_from_a_buttons_list_stands_behind_a_colon(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[str] = []
+
+    def note(click: ribbon.Click) -> str:
+        chosen.append(click.chosen)
+        return ""
+
+    monkeypatch.setattr(ribbon, "attach", lambda _pid: excel("One.xlsx"))
+    monkeypatch.setitem(ribbon.COMMANDS, "add_form", note)
+    ends = [main([word]) for word in ("add_form:target-groups", "add_form", "add_form:a:b", "no_such:values")]
+    assert ends == [DONE, DONE, DONE, FAILED]
+    assert chosen == ["target-groups", "", "a:b"]
+
+
 def test_an_accent_may_be_written_in_two_ways(clicked: Callable[..., list[Any]]) -> None:
     one, other = (unicodedata.normalize(form, "R\u00e9ception.xlsx") for form in ("NFC", "NFD"))
     assert one != other

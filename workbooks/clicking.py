@@ -79,7 +79,7 @@ class Calc:
         self._frame = self.document.CurrentController.Frame
         self.wait_for(self._whole, "all bars of the window are there")
         self.wait_for(self._fills_the_screen, "the window fills the screen")
-        self.wait_for(self._still, "the toolbar stays where it is")
+        self.wait_for(self.still, "the toolbar stays where it is")
 
     def wait_for(self, look: Callable[[], Seen], what: str) -> Seen:
         """What `look` sees, as soon as it is true. Raises TimeoutError, or AssertionError where Calc has stopped."""
@@ -100,7 +100,7 @@ class Calc:
         """Calc's own bars push ours down when they come."""
         return all(self._frame.LayoutManager.isElementVisible(bar) for bar in (*_OTHER_BARS, _BAR))
 
-    def _still(self) -> dict[str, tuple[int, int]]:
+    def still(self) -> dict[str, tuple[int, int]]:
         """Where the buttons are, as soon as neither they nor anything else on the screen moves; else nothing."""
         before = self.buttons()
         self.settled()
@@ -121,6 +121,18 @@ class Calc:
         bar = shown.getRealInterface().AccessibleContext
         parts = [bar.getAccessibleChild(number).AccessibleContext for number in range(bar.AccessibleChildCount)]
         return {part.AccessibleName: _middle(part) for part in parts if part.AccessibleName}
+
+    def take_up(self) -> Any:
+        """The workbook that is open now, None while none is: a button may close one and open it again."""
+        with suppress(Exception):  # one that is being closed answers no more
+            if document := self._opened():
+                self.document, self._frame = document, document.CurrentController.Frame
+                return document
+        return None
+
+    def keys(self, *names: str) -> None:
+        """Presses keys one after the other, by the names that X knows them by."""
+        self._do(["xdotool", "key", *names])
 
     def press(self, words: str) -> None:
         """Clicks on the button with these words on it, then takes the mouse away, so that no tip hides a cell."""

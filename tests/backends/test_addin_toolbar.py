@@ -18,7 +18,7 @@ from lxml import etree
 from ecm_xl import __version__
 from ecm_xl.backends.addin import in_libreoffice
 from ecm_xl.backends.addin.folders import shipped_addin
-from ecm_xl.backends.addin.toolbar import FILE, SCRIPT, Button, extension, groups_of
+from ecm_xl.backends.addin.toolbar import FILE, SCRIPT, TOOLBAR, Button, extension, groups_of
 from ecm_xl.ribbon import COMMANDS
 from tests.buttons import RIBBON
 
@@ -105,6 +105,26 @@ def test_a_tag_that_can_not_name_a_command_is_refused(tag: bytes) -> None:
         extension(RIBBON.replace(b'tag="help"', b'tag="' + tag + b'"'))
 
 
+MENU = RIBBON.replace(
+    b'<button id="c"',
+    b'<menu id="m" tag="add_form" label="Add a form" screentip="One more sheet">'
+    b'<button id="m1" tag="add_form:values" label="Shared values"/>'
+    b'<button id="m2" tag="add_form:target-groups" label="Target groups"/></menu><button id="c"',
+)
+LINES = (("add_form:values", "Shared values"), ("add_form:target-groups", "Target groups"))
+
+
+def test_a_menu_of_the_ribbon_is_a_button_with_a_list() -> None:
+    assert groups_of(MENU)[1] == [
+        Button("add_form", "Add a form", "One more sheet", LINES),
+        Button("help", "Help", "How it works"),
+    ]
+    tree = ast.parse(parts(MENU)[SCRIPT])
+    (node,) = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "add_form")
+    assert ast.unparse(node.body[-1]) == f"press_chosen(XSCRIPTCONTEXT, 'Add a form', {LINES!r})"
+    assert ast.unparse(tree.body[-1]) == "g_exportedScripts = (validate, next_problem, add_form, help)"
+
+
 # Its script
 
 
@@ -172,6 +192,35 @@ def test_a_button_hands_desktop_document_and_tag_to_the_command(
     assert calls == [("desktop", "document", "judge"), ("desktop", "document", "help")]
     assert sys.path == [*before, str(home)], "at the end, once, and only whole paths"
     assert told == []
+
+
+def test_the_line_that_is_chosen_is_pressed_and_none_where_none_is(
+    home: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[str, ...]] = []
+
+    class Ribbon:
+        in_office = staticmethod(lambda *given: calls.append(given))
+
+    imported(monkeypatch, Ribbon)
+    chosen = iter(("add_form:values", ""))
+    monkeypatch.setattr(in_libreoffice, "choose", lambda _, label, choices: next(chosen))
+    for _ in range(2):
+        in_libreoffice.press_chosen(Context(), "Add a form", LINES)
+    assert (calls, told) == ([("desktop", "document", "add_form:values")], [])
+
+
+def test_a_list_that_can_not_be_opened_is_told_of(told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> str:
+        raise RuntimeError("no window")
+
+    monkeypatch.setattr(in_libreoffice, "choose", fails)
+    in_libreoffice.press_chosen(Context(), "Add a form", LINES)
+    assert told == [in_libreoffice.FAILED.format(error="no window")]
+
+
+def test_the_list_opens_beneath_the_toolbars_own_button() -> None:
+    assert f"private:resource/toolbar/addon_{TOOLBAR}" in parts()[SCRIPT].decode()
 
 
 def test_without_settings_it_says_how_to_set_them_up(home: Path, told: list[str]) -> None:

@@ -35,9 +35,7 @@ FROM_THE_START = ("rating-unseen", "nothing-rated")
 
 
 def filled(path: Path, form: str) -> tuple[SettingModel, Parsed, FileResult, list[Entry]]:
-    script = filling.entries(form)
-    filling.begin(path, list(dict.fromkeys([form, *filling.forms_for(script)])))
-    filling.fill(path, script)
+    script = filling.filled(path, form)
     model, parsed = filling.read(path)
     return model, parsed, examine_parsed(model, parsed, path.name, TODAY), script
 

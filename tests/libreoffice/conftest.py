@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
+from ecm_xl.backends.places import LINUX, Machine
 from tests.office import running_office, tidy
 from tests.soffice import saved_again
 
@@ -36,3 +37,27 @@ def book(office: xw.App) -> Iterator[xw.Book]:
     tidy(office)
     yield office.books.add()
     tidy(office)
+
+
+@pytest.fixture
+def app(office: xw.App) -> Iterator[xw.App]:
+    """The office with no workbook open."""
+    tidy(office)
+    yield office
+    tidy(office)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A computer with a home of its own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return Machine(LINUX, home, {})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a person's workbooks lie."""
+    made = tmp_path / "work"
+    made.mkdir()
+    return made

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.store import shipped
 from ecm_xl.ribbon import LABELS
+from ecm_xl.workflows.examine import examine
 from workbooks.clicking import HEIGHT, PROGRAMS, WIDTH, Calc
 from workbooks.pictures import CLICKED, TOOLBAR, draw_toolbar, open_sample
 
@@ -79,6 +82,34 @@ def test_buttons_are_clicked_and_the_open_workbook_changes(window: Calc, tmp_pat
     window.wait_for(lambda: listed(document) == before, "Findings is as it was")
     kept = (tmp_path / CLICKED).read_bytes()
     assert kept == shipped("sample-cluster", CLICKED).read_bytes(), "only a person saves the file"
+
+
+def test_a_form_is_chosen_from_the_list_and_the_workbook_is_open_again_with_it(window: Calc, tmp_path: Path) -> None:
+    before = (tmp_path / CLICKED).read_bytes()
+    cell = window.document.Sheets.getByName("Leads").getCellRangeByName("C7")
+    cell.String = "typed and not saved"
+    window.press("Add a form")
+    window.settled()
+    window.keys("Escape")
+    window.settled()
+    assert (tmp_path / CLICKED).read_bytes() == before, "nothing is done where no form is chosen"
+
+    window.press("Add a form")
+    window.settled()
+    window.keys("Down", "Return")  # the first form
+
+    def has_it() -> bool:
+        document = window.take_up()
+        return bool(document and document.Sheets.hasByName("Baseline"))
+
+    window.wait_for(has_it, "the workbook is open again with the form")
+    assert window.document.Sheets.getByName("Leads").getCellRangeByName("C7").String == "typed and not saved"
+    assert [form.form for form in examine(read_snapshot, tmp_path / CLICKED, date(2026, 7, 10)).forms] == ["baseline"]
+
+    window.wait_for(window.still, "the toolbar is there again")
+    listed_before = listed(window.document)
+    window.press("Validate")
+    window.wait_for(lambda: listed(window.document) != listed_before, "the buttons work in the workbook as it is now")
 
 
 def test_the_readme_picture_is_made(window: Calc, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,16 +25,17 @@ from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.results import FileResult
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.forms import FORMS
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.workbook.parse import Parsed, parse
 from ecm_xl.workbook.snapshot import Snapshot
 from ecm_xl.workflows.examine import examine_parsed, read_setting
 from ecm_xl.workflows.ports import Reader
+from tests import filling, reading
 from tests.editing.elements import M, change, sheets
 from tests.editing.odd import BASES, COUNT, odd_workbook, packed, recipe
 from tests.golden.test_golden import CASES, draw
 from tests.libreoffice import oddly_typed
-from tests.office import tidy
 
 pytestmark = pytest.mark.libreoffice
 
@@ -98,13 +98,6 @@ def kinds_of(table: Any) -> dict[tuple[str, str], str]:
     }
 
 
-@pytest.fixture
-def app(office: xw.App) -> Iterator[xw.App]:
-    tidy(office)
-    yield office
-    tidy(office)
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -126,6 +119,20 @@ def test_golden_workbooks_come_to_the_same(app: xw.App, tmp_path: Path, model: S
     path = tmp_path / "setting.xlsx"
     draw(model, source, path)
     check_alike(said(read_snapshot, path, model), live_said(app, path, model))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS)
+def test_workbooks_with_forms_come_to_the_same(
+    app: xw.App, tmp_path: Path, model: SettingModel, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading.in_this_process(monkeypatch)
+    path = tmp_path / "setting.xlsx"
+    filling.filled(path, form)
+    file, live = said(read_snapshot, path, model), live_said(app, path, model)
+    check_alike(file, live)
+    assert live.result.forms == file.result.forms
+    assert form in [one.form for one in file.result.forms]
 
 
 def test_every_golden_workbook_is_among_them() -> None:

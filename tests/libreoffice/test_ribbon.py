@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import xlwings as xw
 from ecm_xl import ribbon
 from ecm_xl.backends.libreoffice import refusing
 from ecm_xl.backends.live import LiveBook, Refusing
-from ecm_xl.backends.places import LINUX, Machine, data_folder, log_file
+from ecm_xl.backends.places import Machine, data_folder, log_file
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.store import shipped
 from ecm_xl.frameworks.loader import load_model
@@ -23,7 +23,6 @@ from ecm_xl.workbook.names import DASHBOARD
 from ecm_xl.workbook.parse import parse
 from ecm_xl.workbook.snapshot import Snapshot
 from ecm_xl.workflows.examine import examine
-from tests.office import tidy
 
 pytestmark = pytest.mark.libreoffice
 
@@ -51,20 +50,6 @@ BOTH = [pytest.param("validate"), pytest.param("judge", marks=pytest.mark.slow)]
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    home = tmp_path / "home"
-    home.mkdir()
-    return Machine(LINUX, home, {})
-
-
-@pytest.fixture
-def app(office: xw.App) -> Iterator[xw.App]:
-    tidy(office)
-    yield office
-    tidy(office)
-
-
-@pytest.fixture
 def press(app: xw.App, machine: Machine) -> Press:
     """Presses a button in front of a workbook. Returns what the add-in is told."""
 
@@ -72,13 +57,6 @@ def press(app: xw.App, machine: Machine) -> Press:
         return run(tag, Click(app, book, machine, now))
 
     return pressed
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "work"
-    made.mkdir()
-    return made
 
 
 def opened(app: xw.App, folder: Path, name: str = DIRTY) -> xw.Book:

@@ -129,7 +129,10 @@ def test_the_add_in_that_runs_is_the_one_that_is_built(office: Office, tmp_path:
         assert code in read[name].replace("\r\n", "\n"), name
 
 
-@pytest.mark.parametrize("tag", ["new", "validate", "next_problem", "judge", "dashboard", "carry_on", "undo", "help"])
+TAGS = ["new", "add_form:target-groups", "validate", "next_problem", "judge", "dashboard", "carry_on", "undo", "help"]
+
+
+@pytest.mark.parametrize("tag", TAGS)
 def test_each_button_starts_its_command(pressed: Pressed, tag: str) -> None:
     assert pressed("Audit.xlsm", tag) == started("Audit.xlsm", tag)
 

@@ -9,11 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ecm_xl.frameworks.forms import FORMS
+from ecm_xl.frameworks.loader import load_model
 from macros.build import RIBBON, modules
 
 NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 COMMANDS = {
     "new": "New audit",
+    "add_form": "Add a form",
     "validate": "Validate",
     "next_problem": "Next problem",
     "judge": "Roll up",
@@ -23,7 +26,7 @@ COMMANDS = {
     "help": "Help",
 }
 GROUPS = {
-    "Workbook": ["new"],
+    "Workbook": ["new", "add_form"],
     "Ratings": ["validate", "next_problem", "judge"],
     "Look": ["dashboard", "carry_on"],
     "Undo": ["undo"],
@@ -36,13 +39,26 @@ KNOWN_ATTRIBUTES = {
     "tab": {"id", "label", "keytip", "insertAfterMso"},
     "group": {"id", "label"},
     "button": {"id", "tag", "label", "keytip", "size", "imageMso", "onAction", "screentip", "supertip"},
+    "menu": {"id", "tag", "label", "keytip", "size", "imageMso", "screentip", "supertip"},
+    "line": {"id", "tag", "label", "onAction", "supertip"},
 }
-"""What is used of the schema for the ribbon ([MS-CUSTOMUI2] 2.2)."""
+"""What is used of the schema for the ribbon ([MS-CUSTOMUI2] 2.2). A `line` is a button within a menu."""
 LONGEST_TEXT, LONGEST_KEYTIP = 1024, 3  # ST_String and ST_Keytip there
 
 
 def buttons(ribbon: ElementTree.Element) -> list[ElementTree.Element]:
-    return list(ribbon.iter(f"{NAMESPACE}button"))
+    """What stands in the tab's groups: buttons, and menus that open a list."""
+    groups = [ribbon] if ribbon.tag == f"{NAMESPACE}group" else ribbon.iter(f"{NAMESPACE}group")
+    return [one for group in groups for one in group]
+
+
+def lines(ribbon: ElementTree.Element) -> list[ElementTree.Element]:
+    """The lines of the menus' lists."""
+    return [line for menu in ribbon.iter(f"{NAMESPACE}menu") for line in menu]
+
+
+def kind(element: ElementTree.Element) -> str:
+    return element.tag.removeprefix(NAMESPACE)
 
 
 def real_icons() -> set[str]:
@@ -69,8 +85,9 @@ def test_the_file_is_well_formed_and_in_the_namespace_of_office_2010() -> None:
 
 def test_only_elements_and_attributes_that_the_schema_has_are_used(ribbon: ElementTree.Element) -> None:
     for element in ribbon.iter():
-        assert set(element.attrib) <= KNOWN_ATTRIBUTES[element.tag.removeprefix(NAMESPACE)], element.attrib
-    assert all(set(button.attrib) == KNOWN_ATTRIBUTES["button"] for button in buttons(ribbon))
+        assert set(element.attrib) <= KNOWN_ATTRIBUTES[kind(element)], element.attrib
+    assert all(set(button.attrib) == KNOWN_ATTRIBUTES[kind(button)] for button in buttons(ribbon))
+    assert all((kind(line), set(line.attrib)) == ("button", KNOWN_ATTRIBUTES["line"]) for line in lines(ribbon))
 
 
 def test_there_is_one_tab_with_the_agreed_groups_and_buttons(ribbon: ElementTree.Element) -> None:
@@ -86,9 +103,17 @@ def test_every_tag_is_a_command_of_the_program(ribbon: ElementTree.Element) -> N
     assert [button.get("tag") for button in buttons(ribbon)] == list(program.COMMANDS)
 
 
+def test_every_form_can_be_added_from_the_list_by_its_title_with_its_purpose(ribbon: ElementTree.Element) -> None:
+    told = [(line.get("tag"), line.get("label"), line.attrib["supertip"]) for line in lines(ribbon)]
+    assert told == [
+        (f"add_form:{form.id}", form.title, f"{form.purpose} What you have typed stays as it is.")
+        for form in load_model(forms=FORMS).forms
+    ]
+
+
 def test_no_id_and_no_key_is_there_twice(ribbon: ElementTree.Element) -> None:
     ids = [element.attrib["id"] for element in ribbon.iter() if "id" in element.attrib]
-    assert len(ids) == 1 + len(GROUPS) + len(COMMANDS)
+    assert len(ids) == 1 + len(GROUPS) + len(COMMANDS) + len(FORMS)
     assert twice(ids) == set()
     assert all(re.fullmatch(r"[A-Za-z]\w*", name) for name in ids)
     assert twice(button.attrib["keytip"] for button in buttons(ribbon)) == set()
@@ -103,7 +128,8 @@ def test_a_name_that_is_there_twice_would_be_found() -> None:
 
 def test_every_callback_is_there_and_takes_the_button(ribbon: ElementTree.Element) -> None:
     source = modules()["EcmRibbon"]
-    assert {button.attrib["onAction"] for button in buttons(ribbon)} == {"EcmButton"}
+    pressed = [button for button in [*buttons(ribbon), *lines(ribbon)] if kind(button) == "button"]
+    assert {button.attrib["onAction"] for button in pressed} == {"EcmButton"}
     assert parameters(source, "EcmButton") == "ByVal control As IRibbonControl"
     assert parameters(source, "EcmButtons") is None
 

@@ -53,7 +53,7 @@ def _own(table: TableModel, ref: str) -> Mapping[str, str]:
         return {}
     place = table.own_rows.index(row)
     shared, above = _shared(table, fixed), table.own_rows[max(place - 1, 0)]
-    begins = above.each != row.each or (shared != "" and above.texts.get(shared) != row.texts.get(shared))
+    begins = shared != "" and above.texts.get(shared) != row.texts.get(shared)
     is_first = place == 0 and table.is_repeated
     return {"noted": fixed[-1], "note": row.note, "starts a group": "yes" if begins or is_first else ""}
 

@@ -24,8 +24,6 @@ from ecm_xl.workbook.styles import level_look
 
 TAB_COLOURS: Mapping[str, str] = {"grid": "1B4965", "register": "8A5A00", "record": "7B8794"}
 FORM_COLOUR = "5E4B8B"
-EDITION_COLUMN = 3
-"""Where a form's sheet says of which edition it is, beside what leads to other places."""
 WIDEST_PAGE = 210.0
 """Characters that a page of A4 landscape holds in print that can still be read."""
 KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
@@ -42,6 +40,8 @@ HOW_IT_WORKS = (
 )
 LEAST_HEADING = 34.0
 """Points, so that headings of one and of two lines are equally high."""
+TITLE = 1.7
+"""How much wider a sheet's title is than other words."""
 BOLD = 0.9
 """The share of a column's width that a heading can do with: it is bold, and a button to filter by lies on it."""
 VALUE_LOOKS: Mapping[type, str] = {date: "date", time: "clock", timedelta: "hours"}
@@ -61,27 +61,41 @@ def tables_sheet(drawing: Drawing, name: str, called: str = "") -> Sheet:
         sheet.widths[number] = width
     if len(tables) > 1:
         sheet.put(FIRST_BLOCK - 1, 1, HOW_IT_WORKS, "quiet")
+        sheet.heights[FIRST_BLOCK - 1] = 24
         _links(drawing, tables, sheet)
     for table in tables:
         _table(drawing, table, sheet)
     _page(drawing, tables, sheet)
     if form:
-        sheet.put(3, EDITION_COLUMN, edition(form, drawing.framework), "quiet")
+        sheet.put(1, _beyond(sheet, _wide(form.title) * TITLE), edition(form, drawing.framework), "quiet", "middle")
         sheet.own_notes = True
     return sheet
 
 
 def _links(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
     """Ways down to what is asked and to what it comes to, each where the one before has ended."""
-    starts = {number: sum(sheet.widths[n] for n in range(1, number)) for number in sheet.widths}
-    end = len(BACK_TO_START) + 2.0
+    end = _wide(BACK_TO_START)
     for table in _further_down(tables):
         words = f"Go to: {table.title}"
-        column = next((number for number, start in starts.items() if start >= end), 0)
-        if column:
-            place = place_in(sheet.name, cell_name(drawing.block(table).title, 1))
-            sheet.put(3, column, words, "link", link=f"#{place}")
-            end = starts[column] + len(words) + 2
+        place = place_in(sheet.name, cell_name(drawing.block(table).title, 1))
+        column = _beyond(sheet, end)
+        sheet.put(3, column, words, "link", link=f"#{place}")
+        end = _start(sheet, column) + _wide(words)
+
+
+def _beyond(sheet: Sheet, end: float) -> int:
+    """The first column that begins no sooner; beyond the last one where none does."""
+    return next((number for number in sheet.widths if _start(sheet, number) >= end), max(sheet.widths) + 1)
+
+
+def _start(sheet: Sheet, column: int) -> float:
+    """How far from the left a column begins, in characters."""
+    return sum(width for number, width in sheet.widths.items() if number < column)
+
+
+def _wide(words: str) -> float:
+    """How much of a sheet's width words take, with a little room behind them: letters are narrower than figures."""
+    return len(words) * 0.8 + 1
 
 
 def _further_down(tables: Sequence[TableModel]) -> list[TableModel]:
@@ -155,9 +169,9 @@ def _row(
             note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
             sheet.put(row, column, fixed.get(field.id, ref), drawn, *group, note=note)
         else:
-            look = ("answer",) if table.takes_answers else ("box", "written")
+            looks = ("answer",) if table.takes_answers else ("box", "written")
             answer = content.get(field.id, "")
-            sheet.put(row, column, answer, *look, *_kind_look(field, answer), *group)
+            sheet.put(row, column, answer, *looks, *_kind_look(field, answer), *group)
 
 
 def _heights(sheet: Sheet, rows: range) -> None:
@@ -253,12 +267,14 @@ def level_marks(framework: Framework, levels: Sequence[Level], area: Area) -> li
 
 
 def _page(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
-    """How it is printed, and what stays in sight. Headings of several tables can't all stay."""
+    """How it is printed, and what stays in sight. Of several tables only the last one's headings stand on the pages
+    that follow: programs repeat rows from the page on after the one on which they stand."""
     first = next((table for table in tables if table.takes_answers), tables[0])
     frozen = next((n for n, f in enumerate(first.fields, 1) if f.id == first.freeze), 0)
     alone = len(tables) == 1
     sheet.freeze = (HEADING_ROW + 1, frozen + 1) if alone else (1, frozen + 1) if frozen else None
-    sheet.repeat_rows = (HEADING_ROW, HEADING_ROW) if alone else None
+    running_on = drawing.block(tables[-1]).heading  # the last table: the one that grows, and none comes after it
+    sheet.repeat_rows = (running_on, running_on)
     printed = [_printed(table) for table in tables]
     last = max(printed)
     sheet.print_columns = (1, last)

@@ -13,7 +13,7 @@ from ecm_xl.workbook.edits import Edit, RedrawRows, Refresh, RefreshCharts
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.parse import Parsed
 from ecm_xl.workbook.places import widths
-from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.setting.drawing import Drawing, as_kept
 from ecm_xl.workbook.setting.fields import live_fields
 from ecm_xl.workbook.snapshot import Snapshot, TablePlace, Value
 
@@ -83,10 +83,8 @@ def _read(value: Value) -> CellValue | None:
 
 
 def _kept(value: CellValue | None) -> CellValue | None:
-    """A value as any program keeps it: an empty text is blank, and of a number's digits the first fifteen count."""
-    if isinstance(value, float):
-        return float(f"{value:.15g}")
-    return None if value == "" else value
+    """A value as any program keeps it; an empty text is blank."""
+    return None if value is None or value == "" else as_kept(value)
 
 
 def _height(row: Sequence[CellValue | None], wide: Sequence[float]) -> float:
