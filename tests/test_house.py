@@ -34,6 +34,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 TOP_LEVEL = {"ecm_xl", "workbooks", "macros", "tests", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"}
 CORE_MAY_IMPORT = {
     "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "re", "typing",
+    "hashlib",  # the mark of a form's edition
     "importlib",  # a form's own module, by the name that its TOML gives
     "unicodedata", "ecm_xl",
 }  # fmt: skip

@@ -1,5 +1,8 @@
 """Builds everything built: the blank workbook and the sample cluster, from `workbooks/samples/*.toml`.
 
+A sample is a file's name, the ids of its forms (`forms`), Start's named cells (`details`), and what is filled in:
+table → Ref → field.
+
     python workbooks/build.py            builds
     python workbooks/build.py --check    builds elsewhere and compares; exit code 1 where something differs
 
@@ -14,11 +17,14 @@ import sys
 import tempfile
 import tomllib
 import zipfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ecm_xl.backends.disk import Disk
-from ecm_xl.frameworks.loader import load_model
+from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.loader import load_model, with_forms
+from ecm_xl.workbook.book import CellValue, Content
 from ecm_xl.workflows.demo import SAMPLES, SAMPLES_JUDGED_ON
 from ecm_xl.workflows.new import blank, new
 
@@ -28,18 +34,35 @@ BLANK = Path("blank") / "ECM Standards audit.xlsx"
 BLANK_MADE_ON = date(2026, 7, 10)
 
 
+@dataclass(frozen=True)
+class Sample:
+    """A sample setting: the name of its file, its forms, Start's named cells, and what is filled in."""
+
+    file: str
+    forms: tuple[str, ...]
+    details: dict[str, CellValue]
+    content: Content
+
+
+def read_sample(source: Path) -> Sample:
+    """The sample that a TOML file describes."""
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return Sample(data.pop("file"), tuple(data.pop("forms", ())), data.pop("details"), data)
+
+
 def build(folder: Path) -> list[Path]:
     """Builds everything into `folder`; the files made, relative to it."""
     model, backend = load_model(), Disk()
     blank(backend, folder / BLANK, model, BLANK_MADE_ON)
-    made = [BLANK]
-    for source in sorted(SOURCES.glob("*.toml")):
-        data = tomllib.loads(source.read_text(encoding="utf-8"))
-        target = Path(SAMPLES) / data.pop("file")
-        details = data.pop("details")
-        new(backend, folder / target, model, details, SAMPLES_JUDGED_ON, force=True, content=data)
-        made.append(target)
-    return made
+    samples = [read_sample(source) for source in sorted(SOURCES.glob("*.toml"))]
+    return [BLANK, *(_build_sample(backend, folder, model, sample) for sample in samples)]
+
+
+def _build_sample(backend: Disk, folder: Path, model: SettingModel, sample: Sample) -> Path:
+    target = Path(SAMPLES) / sample.file
+    its = with_forms(model, sample.forms)
+    new(backend, folder / target, its, sample.details, SAMPLES_JUDGED_ON, force=True, content=sample.content)
+    return target
 
 
 def differing(folder: Path) -> list[str]:

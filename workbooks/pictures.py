@@ -2,7 +2,7 @@
 
     python workbooks/pictures.py
 
-Needs LibreOffice (soffice) and poppler (pdftoppm); for the toolbar see `clicking`.
+Needs LibreOffice (soffice) and poppler (pdftoppm, pdftotext); for the toolbar see `clicking`.
 """
 
 from __future__ import annotations
@@ -22,24 +22,31 @@ from ecm_xl.workflows.demo import demo
 from workbooks.clicking import Calc, calc
 
 HERE = Path(__file__).parent / "pictures"
-SETTING = "Harbour View School.xlsx"
+SETTING, LEADS = "Harbour View School.xlsx", "Larkrise Special School.xlsx"
 PIXELS_AN_INCH = 110
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A part of a page: the share of its height, from the top, that is worth showing."""
+    """A part of the first page that begins with a heading and has all of these words: from where on, and how much
+    of it is worth showing, as shares of its height and width."""
 
     name: str
     workbook: str
-    page: int
-    share: float = 1.0
+    heading: str
+    words: str = ""
+    top: float = 0.0
+    height: float = 1.0
+    width: float = 1.0
 
 
 PICTURES = (
-    Picture("dashboard", SETTING, 2),
-    Picture("audit", SETTING, 3, 0.72),
-    Picture("board", "cluster.xlsx", 1, 0.55),
+    Picture("dashboard", SETTING, "Dashboard"),
+    Picture("audit", SETTING, "Audit", height=0.72),
+    Picture("board", "cluster.xlsx", "Cluster board", height=0.55),
+    Picture("profile", SETTING, "Profile of working with partners", "How strong each item is", 0.475, 0.45, 0.7),
+    Picture("practice-map", LEADS, "Map of our practice", height=0.88),
+    Picture("coverage", LEADS, "Coverage by agencies", height=0.56, width=0.7),
 )
 A4_LANDSCAPE = (11.69, 8.27)
 TOOLBAR = HERE / "toolbar.png"
@@ -57,11 +64,22 @@ def pdf_of(workbook: Path, folder: Path) -> Path:
     return folder / f"{workbook.stem}.pdf"
 
 
+def page_of(picture: Picture, pdf: Path) -> int:
+    """The number of its page. Raises LookupError where no page is the one."""
+    done = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True)
+    for number, page in enumerate(done.stdout.split("\f"), 1):
+        if page.lstrip().startswith(picture.heading) and picture.words in page:
+            return number
+    raise LookupError(f"{pdf.name}: no page begins with {picture.heading} and says {picture.words}")
+
+
 def draw(picture: Picture, pdf: Path) -> None:
-    """One page, or its upper part, as a PNG."""
+    """The page, or a part of it, as a PNG."""
     width, height = (round(side * PIXELS_AN_INCH) for side in A4_LANDSCAPE)
-    page = ["-f", str(picture.page), "-l", str(picture.page), "-singlefile", "-r", str(PIXELS_AN_INCH)]
-    part = ["-x", "0", "-y", "0", "-W", str(width), "-H", str(round(height * picture.share))]
+    number = str(page_of(picture, pdf))
+    page = ["-f", number, "-l", number, "-singlefile", "-r", str(PIXELS_AN_INCH)]
+    sides = ["-y", str(round(height * picture.top)), "-H", str(round(height * picture.height))]
+    part = ["-x", "0", "-W", str(round(width * picture.width)), *sides]
     subprocess.run(["pdftoppm", "-png", *page, *part, str(pdf), str(HERE / picture.name)], check=True)
 
 
@@ -90,8 +108,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         demo(Disk(), folder / "demo", 1, lambda *_: None)
+        pdfs = {name: pdf_of(folder / "demo" / name, folder) for name in {picture.workbook for picture in PICTURES}}
         for picture in PICTURES:
-            draw(picture, pdf_of(folder / "demo" / picture.workbook, folder))
+            draw(picture, pdfs[picture.workbook])
             sys.stdout.write(f"made {HERE.name}/{picture.name}.png\n")
         with open_sample(folder) as window:
             draw_toolbar(window, TOOLBAR)

@@ -20,6 +20,7 @@ STRAY_WORDS: Mapping[Why, str] = {
     Why.WITHOUT_HEADINGS: "The sheet has lost its headings, so nothing tells what is what.",
     Why.SECOND_SHEET: "A second sheet of the same kind.",
     Why.OWN_SHEET: "Sheets of your own. In Excel, Move or Copy brings them over.",
+    Why.BESIDE: "It stands where no answer belongs.",
     Why.TOO_LONG: "The text is longer than a cell may hold. Changes has it in several rows.",
 }
 """Why something is to be looked at → what is said of it to people."""

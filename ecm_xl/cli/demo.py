@@ -9,6 +9,7 @@ import click
 from ecm_xl.backends.disk import Disk
 from ecm_xl.cli.common import Command, jobs_option, show_progress, stop
 from ecm_xl.cli.show import batch_lines, finding_lines
+from ecm_xl.core.words import counted
 from ecm_xl.workflows.demo import SAMPLES_JUDGED_ON, demo
 from ecm_xl.workflows.new import AlreadyThere
 
@@ -38,4 +39,6 @@ def command(folder: Path, jobs: int) -> None:
     click.echo(f"3. Judged them as on {day.day} {day:%B %Y}:")
     for line in batch_lines(shown.done.cluster):
         click.echo(line)
+    if forms := shown.done.cluster.forms:
+        click.echo(f"\nThe settings use {counted(len(forms), 'form')}. Each has a sheet of its own in cluster.xlsx.")
     click.echo(f"\n4. Wrote {folder / 'cluster.xlsx'}. Open it in Excel or LibreOffice: begin with the sheet Board.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,9 @@ import click
 
 from ecm_xl.backends.disk import Disk
 from ecm_xl.cli.common import CLEAN, FOUND, UNREADABLE, Command, is_folder, now, stop, today_option
+from ecm_xl.cli.show import MOST_CELLS, some
 from ecm_xl.frameworks.forms import FORMS
+from ecm_xl.workbook.parse.strays import Why
 
 if TYPE_CHECKING:  # these are loaded while the file is being read
     from ecm_xl.core.results import FileResult
@@ -26,8 +28,10 @@ if TYPE_CHECKING:  # these are loaded while the file is being read
 def command(file: Path, forms: tuple[str, ...], by: str, today: date) -> None:
     """Add forms to a workbook, or bring those that it has up to date.
 
-    Nothing that anybody typed is touched: a form that is not there yet becomes a new sheet, and one that is there gets
-    the rows that it lacks. Without FORM it lists the forms there are. 'all' stands for every form.
+    Nothing that anybody typed is lost: a form that is not there yet becomes a new sheet, and one that is there gets
+    the rows that it lacks. Where a form has a newer version its sheet is drawn anew, with every answer in its row, and
+    what has no place in it any more is kept on the sheet Changes. Without FORM it lists the forms there are. 'all'
+    stands for every form.
 
     \b
     Examples:
@@ -55,6 +59,8 @@ def _asked(forms: Sequence[str]) -> list[str]:
     words = [word.lower().replace("_", "-") for word in forms]
     if words == ["all"]:
         return list(FORMS)
+    if "all" in words:
+        raise stop("'all' stands for every form: name it alone.")
     for word in words:
         if word not in FORMS:
             from difflib import get_close_matches
@@ -94,16 +100,38 @@ def _not_a_setting(result: FileResult) -> int:
 
 
 def _exit_code(done: Forms) -> int:
-    code = CLEAN if done.forms or done.written.is_refused else _not_a_setting(done.written.result)
-    lost = any(form.strays for form in done.forms)
-    return max(code, FOUND if done.written.is_refused or lost else CLEAN)
+    if not done.forms and not done.written.is_refused and (code := _not_a_setting(done.written.result)) != CLEAN:
+        return code
+    lost = any(form.dropped or form.lacking for form in done.forms)
+    return FOUND if done.written.is_refused or lost else CLEAN
+
+
+STRAY_WORDS: Mapping[Why, str] = {
+    Why.REWORDED: "Other words stand there now. Answers beside them went over: see whether they still fit.",
+    Why.UNKNOWN_REF: "No row of the form has that Ref.",
+    Why.WITHOUT_REF: "The row has no Ref, so nothing tells where it belongs.",
+    Why.TWICE: "The Ref stands in more than one row. Copy what counts.",
+    Why.NOT_READ: "An error, a formula or merged cells: type the answer.",
+    Why.WITHOUT_COLUMN: "No column of the form has that heading, or it is a second one.",
+    Why.BESIDE: "It stood where no answer belongs.",
+    Why.TOO_LONG: "The text is longer than a cell may hold. Changes has it in several rows.",
+}
+"""Why something of a form is to be looked at → what is said of it to people."""
 
 
 def _lines(file: Path, done: Forms) -> Iterator[str]:
+    """What became of each form. Cells are those of the sheet as it was."""
     from ecm_xl.cli.written import written_lines
 
     for form in done.forms:
         yield form.words
-        for stray in form.strays:
-            yield f"  {stray.sheet} {stray.cell} ({stray.ref}, {stray.field}): {stray.why.value}"
+        for why, words in STRAY_WORDS.items():
+            places = [f"{stray.sheet} {stray.cell}" for stray in form.strays if stray.why is why]
+            if places:
+                yield f"  {words}"
+                yield f"    {some(places, MOST_CELLS)}"
+        for title in form.lacking:
+            yield f"  Its table '{title}' is not there any more. Put it back from an earlier copy ('ecm-xl undo')."
+    if any(form.strays for form in done.forms):
+        yield "What stood there is on the sheet Changes, word for word; the cells named are those of the old sheet."
     yield from written_lines(file, done.written)

@@ -110,7 +110,8 @@ class ChartSeries:
 @dataclass(frozen=True, slots=True)
 class ChartModel:
     """A chart of a result's rows. `categories` is a field; `beside`: it stands beside the table, else beneath it.
-    Sizes in pixels; `words` is the text for those who can't see it."""
+    `counts`: its values are counts, so that its axis goes by whole steps. Sizes in pixels; `words` is the text for
+    those who can't see it."""
 
     kind: str
     title: str
@@ -122,6 +123,7 @@ class ChartModel:
     least: float | None = None
     most: float | None = None
     percent: bool = False
+    counts: bool = False
     width: int = 620
     height: int = 320
     beside: bool = False
@@ -196,7 +198,10 @@ class TableModel:
 
 @dataclass(frozen=True)
 class FormModel:
-    """A form: one sheet with one or more tables, results first, in the order in which they are drawn.
+    """A form: one sheet with one or more tables, in the order in which they are drawn.
+
+    What grows (a long register, a repeated grid) stands last, what it comes to above it: in sight, and never pushed
+    down. A grid with a few rows of its own may stand before its long results: whoever came to answer begins at once.
 
     `says` names the function in `core.forms` that says what stands out, `says_of` what else it is given.
     `filled_in_by`, `gives`: for people who choose among forms. `fills`: other tables of the workbook that are

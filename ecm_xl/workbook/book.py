@@ -137,6 +137,8 @@ class Chart:
     most: float | None = None
     step: float | None = None
     """From one line of the value axis to the next."""
+    counts: bool = False
+    """The values are counts, and the axis has whole steps (`steps`): its own `step` is not heeded."""
     dates: bool = False
     """The categories of lines are days."""
     quadrants: tuple[str, str, str, str] = ("", "", "", "")
@@ -176,6 +178,8 @@ class Sheet:
     repeat_columns: int = 0
     """How many columns from the left stand on every page of a sheet that is more than one page wide."""
     cursor: tuple[int, int] = (1, 1)
+    own_notes: bool = False
+    """It remembers which notes and charts were drawn (`workbook.notes`): a person's can be told from them later."""
 
     def put(
         self,

@@ -79,10 +79,10 @@ def carry(model: SettingModel, old: Whole, given: Mapping[str, CellValue], today
     kept = sum(as_shown(details[name]) == told.get(name) for name in DETAILS if name in details)
     tables = {**old.parsed.answers.tables, **old.records}
     content = {table.name: rows_of(tables[table.name]) for table in model.tables if table.name in tables}
-    too_long = [*_details_too_long(told), *(stray for name in content for stray in _too_long(model, tables[name]))]
+    longer = [*_details_too_long(told), *(stray for name in content for stray in too_long(model, tables[name]))]
     counts = (Count(START, kept), *(_count(model.by_name[name], rows) for name, rows in content.items()))
     return Carried(
-        details, content, tuple(count for count in counts if carried_words(count)), (*replaced, *old.strays, *too_long)
+        details, content, tuple(count for count in counts if carried_words(count)), (*replaced, *old.strays, *longer)
     )
 
 
@@ -127,7 +127,7 @@ def _is_too_long(value: Value) -> TypeGuard[str]:
     return isinstance(value, str) and len(value.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT
 
 
-def _too_long(model: SettingModel, table: FilledTable) -> Iterator[Stray]:
+def too_long(model: SettingModel, table: FilledTable) -> Iterator[Stray]:
     """Texts that some programs write and no cell may have."""
     headings = {f.id: f.header for f in model.by_name[table.name].fields}
     for field, column in table.answers.items():

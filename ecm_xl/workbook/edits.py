@@ -48,12 +48,13 @@ RowValue = CellValue | Link | LiveText | None
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """A cell's value. Its look stays; None or '' makes it blank. A formula is never replaced."""
+    """A cell's value, or a text that a formula of ours works out. Its look stays; None or '' makes it blank. A
+    formula is never replaced."""
 
     sheet: str
     row: int
     column: int
-    value: CellValue | None
+    value: CellValue | LiveText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class AppendRows:
     """The rows' heights in points, as many as are known."""
     columns: tuple[str, ...] = ()
     """The headings of the rows' columns, wherever the table has them now; () for all of the table's, as they stand."""
+    beneath: int = 0
+    """How many rows that somebody typed directly beneath the table belong to it: it grows over them."""
 
 
 @dataclass(frozen=True, slots=True)

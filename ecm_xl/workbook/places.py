@@ -49,6 +49,15 @@ def blocks(tables: Sequence[TableModel], rows: Mapping[str, int]) -> Iterator[Bl
         top = max([last, *(row + _rows_of(chart) for chart, row, _ in charts)]) + 2
 
 
+def widths(tables: Sequence[TableModel]) -> Mapping[int, float]:
+    """Column → the width that all tables of a sheet can do with."""
+    found: dict[int, float] = {}
+    for table in tables:
+        for number, field in enumerate(table.fields, 1):
+            found[number] = max(field.width, found.get(number, 0))
+    return found
+
+
 def _charts(table: TableModel, heading: int, last: int) -> Iterator[tuple[ChartModel, int, int]]:
     """The charts beside the table stand one beneath the other, and so do those beneath it."""
     beside, beneath = heading, last + 2

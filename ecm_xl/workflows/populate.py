@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from ecm_xl.core.findings import finding
 from ecm_xl.core.results import Status
 from ecm_xl.core.tables import FormModel
 from ecm_xl.frameworks.forms import FORMS
@@ -57,6 +58,8 @@ def populate(backend: Editor, path: Path, asked: Sequence[str], today: date, now
     result = examine_parsed(its, whole.parsed, shown(path), today)
     if result.status is not Status.JUDGED:
         return Forms(Written(result))
+    if any(found.code == "framework-unknown" for found in result.findings):
+        return Forms(Written(result, None, (finding("edit-other-standards"),)))
     there = frozenset(form.id for form in its.forms)
     populating = Populating(with_forms(bare, there | set(asked)), there, snapshot, whole, result.judgements, today)
     planned = populating.plan(asked, by)

@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import product
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
@@ -39,6 +40,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 from xlwings import App
 
+from ecm_xl.backends.disk import Disk
 from ecm_xl.backends.editor import edit
 from ecm_xl.backends.libreoffice import launch
 from ecm_xl.backends.places import LINUX, Machine
@@ -46,14 +48,22 @@ from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.reader.snapshot import read_data
 from ecm_xl.backends.store import shipped
 from ecm_xl.core.results import FileResult
+from ecm_xl.frameworks.forms import FORMS
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.ribbon import Click, run
+from ecm_xl.workbook.book import Content
 from ecm_xl.workbook.edits import AppendRows, Edit, Edited, Place, SetCell
 from ecm_xl.workbook.parse import wanted
 from ecm_xl.workbook.saved import Saved
 from ecm_xl.workbook.snapshot import Area, SheetSnapshot, Snapshot, TablePlace, Value
-from ecm_xl.workflows.examine import examine, examine_snapshot
+from ecm_xl.workflows.examine import examine, examine_snapshot, with_its_forms
+from ecm_xl.workflows.new import new
+from ecm_xl.workflows.populate import populate
 from ecm_xl.workflows.write import write_judgements
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # where the samples are told
+
+from workbooks.build import SOURCES, read_sample
 
 TODAY, NEXT_DAY = date(2026, 7, 10), date(2026, 7, 11)
 NOW = datetime(2026, 7, 11, 9, 30)  # noqa: DTZ001  # no clock: the same in every run
@@ -75,7 +85,7 @@ def with_calamine(path: Path) -> object:
 
 def with_calamine_on_ours(path: Path) -> object:
     """Calamine reading the sheets that the checks and judgements need, and nothing else."""
-    workbook, needed = CalamineWorkbook.from_path(str(path)), wanted(load_model())
+    workbook, needed = CalamineWorkbook.from_path(str(path)), wanted(load_model()) | set(FORMS.values())
     return [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names if name in needed]
 
 
@@ -94,7 +104,7 @@ def with_openpyxl(path: Path) -> FileResult:
             cells = openpyxl.utils.range_boundaries(reference)
             if cells[:2] == cells[2:]:
                 snapshot.names[name] = (title, cells[1], cells[0])
-    return examine_snapshot(load_model(), snapshot, str(path), TODAY)
+    return examine_snapshot(with_its_forms(load_model(), snapshot), snapshot, str(path), TODAY)
 
 
 def _sheet(sheet: Worksheet) -> SheetSnapshot:
@@ -310,6 +320,91 @@ def writing(runs: int) -> Iterator[Line]:
     yield Line("its edits alone", found["edits"], filled / found["edits"], "as fast as openpyxl: load, fill, save", "")
 
 
+def new_workbook(path: Path) -> None:
+    """A setting's workbook with its audit and no form, made and written."""
+    new(Disk(), path, load_model(), {"Setting_Name": "Elm", "Setting_Id": "elm"}, TODAY, force=True)
+
+
+def populate_all(path: Path) -> None:
+    """Every form put into that workbook, which stays as it is: read, planned, drawn, grafted, looked at again."""
+    file = OneFile(path.read_bytes())
+    done = populate(file, path, list(FORMS), TODAY, NOW)
+    if not all(form.is_new for form in done.forms) or len(done.forms) != len(FORMS):
+        raise SystemExit("populate has not put every form in")
+    path.with_name("populated.xlsx").write_bytes(file.data)
+
+
+def populating(runs: int) -> Iterator[Line]:
+    """All forms into a new workbook, beside making one without forms, inside a process that runs already."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "bare.xlsx"
+        new_workbook(path)
+        processes = Processes()
+        jobs: dict[str, Job] = {
+            "new": partial(new_workbook, path.with_name("new.xlsx")),
+            "populate": partial(populate_all, path),
+        }
+        found = medians(jobs, max(runs // 4, 3), processes.once)
+        processes.end()
+    seconds = found["populate"]
+    yield Line("populate of all forms", seconds, seconds / found["new"], "as long as an audit-only new", "20x")
+
+
+PARTNERSHIPS, RESPONDENTS, AGENCIES = 60, 3, 36
+"""A big school's scale."""
+SEEN_AS = ("Very weak", "Weak", "Strong", "Very strong")
+GOING = ("Deteriorating", "Static", "Improving")
+
+
+def at_real_scale() -> Content:
+    """Partners, agencies and respondents as a big school has them, and the profile wholly filled in."""
+    model, chance = load_model(forms=FORMS), Random("real scale")
+    partners = [f"P{n:02d}" for n in range(1, PARTNERSHIPS + 1)]
+    respondents = [f"R{n}" for n in range(1, RESPONDENTS + 1)]
+    copies = {"Partnerships": partners, "Profile_Respondents": respondents}
+    refs = [
+        ".".join((*whose, row.ref))
+        for row in model.by_name["Profile"].own_rows
+        for whose in product(*(copies[register] for register in row.each))
+    ]
+    return {
+        "Agencies": {f"A{n:02d}": {"agency": f"Agency {n}", "kind": "Health"} for n in range(1, AGENCIES + 1)},
+        "Partnerships": {
+            ref: {"partnership": f"Partner {ref}", "standing": "Useful", "risk": "Low"} for ref in partners
+        },
+        "Profile_Respondents": {ref: {"respondent": f"Role {ref}", "date": TODAY} for ref in respondents},
+        "Profile": {ref: {"position": chance.choice(SEEN_AS), "direction": chance.choice(GOING)} for ref in refs},
+    }
+
+
+def two_settings(folder: Path) -> tuple[Path, Path]:
+    """One setting's workbook without any form, and with all of them at real scale."""
+    told, bare, full = read_sample(SOURCES / "larkrise-special.toml"), folder / "bare.xlsx", folder / "full.xlsx"
+    content = {name: rows for name, rows in told.content.items() if name in load_model().by_name}
+    new(Disk(), bare, load_model(), told.details, TODAY, content=content)
+    new(Disk(), full, load_model(forms=FORMS), told.details, TODAY, content={**content, **at_real_scale()})
+    return bare, full
+
+
+def checked(path: Path) -> FileResult:
+    """What `validate` does inside its process."""
+    return examine(read_snapshot, path, TODAY, forms=False)
+
+
+def validating_forms(runs: int) -> Iterator[Line]:
+    """`validate` on every form at real scale beside the same setting without forms: started by a person, and alone."""
+    with tempfile.TemporaryDirectory() as name:
+        bare, full = two_settings(Path(name))
+        words = ["-m", "ecm_xl", "validate", "--today", TODAY.isoformat()]
+        whole = medians({"bare": command(*words, str(bare)), "full": command(*words, str(full))}, max(runs // 2, 5))
+        processes = Processes()
+        inside = medians({"bare": partial(checked, bare), "full": partial(checked, full)}, runs, processes.once)
+        processes.end()
+    title, beside = "validate, all forms at real scale", "as long as without forms"
+    yield Line(f"ecm-xl {title}", whole["full"], whole["full"] / whole["bare"], beside, "4x")
+    yield Line(f"{title}, inside its process", inside["full"], inside["full"] / inside["bare"], beside, "")
+
+
 def commands(runs: int) -> Iterator[Line]:
     """Whole commands, as a person starts them."""
     path = shipped("sample-cluster", SAMPLES["clean"])
@@ -416,7 +511,9 @@ def main() -> None:
     for line in (
         *reading(runs),
         *writing(runs),
+        *populating(runs),
         *commands(max(runs // 2, 5)),
+        *validating_forms(runs),
         *clicks(max(runs // 2, 5)),
         *batches(settings),
     ):

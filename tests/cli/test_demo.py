@@ -11,6 +11,7 @@ from click.testing import Result
 from openpyxl import load_workbook
 
 from ecm_xl.backends.store import shipped
+from ecm_xl.frameworks.forms import forms_in
 
 SAMPLES = sorted(path.name for path in shipped("sample-cluster").iterdir())
 Tree = Callable[[], Mapping[str, bytes | None]]
@@ -35,6 +36,15 @@ def test_it_says_what_it_did_and_where(run: Callable[..., Result]) -> None:
     assert lines[-1] == last
     for name in SAMPLES:
         assert any(Path(name).stem in line for line in lines[3:])
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")  # openpyxl leaves out what it can't draw
+def test_it_says_how_many_forms_there_are_sheets_of(run: Callable[..., Result], tmp_path: Path) -> None:
+    lines = run("demo").stdout.splitlines()
+    sheets = load_workbook(tmp_path / "ecm-demo" / "cluster.xlsx", read_only=True).sheetnames
+    number = len(forms_in(sheets))
+    assert number == 15
+    assert f"The settings use {number} forms. Each has a sheet of its own in cluster.xlsx." in lines
 
 
 def test_a_cluster_of_five_settings_of_different_types_is_judged(run: Callable[..., Result]) -> None:

@@ -12,9 +12,9 @@ from ecm_xl import __version__
 from ecm_xl.cli import COMMANDS, group
 from ecm_xl.frameworks.loader import load_framework
 
-IN_INTERFACE = ("demo", "new", "validate", "judge", "undo", "batch", "addin", "framework")
-"""The commands of the first version, in the order in which a newcomer meets them."""
-EXAMPLES = ("new", "validate", "judge", "undo", "batch", "addin")
+IN_INTERFACE = ("demo", "new", "populate", "validate", "judge", "undo", "batch", "addin", "framework")
+"""The commands, in the order in which a newcomer meets them."""
+EXAMPLES = ("new", "populate", "validate", "judge", "undo", "batch", "addin")
 FRAMEWORK_COMMANDS = {"list", "show", "check"}
 ADDIN_COMMANDS = {"install", "uninstall", "doctor"}
 

@@ -103,8 +103,8 @@ def test_every_part_is_of_its_type(parts: dict[str, bytes]) -> None:
     assert [name for name, kind in types.items() if not kind] == []
 
 
-def test_nothing_else_has_come(sample: bytes, foreign: bytes) -> None:
-    added = unzipped(foreign).keys() - unzipped(sample).keys()
+def test_nothing_else_has_come(without_forms: bytes, foreign: bytes) -> None:
+    added = unzipped(foreign).keys() - unzipped(without_forms).keys()
     assert {name for name in added if not name.endswith(".rels")} == set(TYPES)
 
 
@@ -150,8 +150,8 @@ def test_what_stands_within_sheets_stands_on_ours_and_on_the_persons(parts: dict
     assert holders == expected
 
 
-def test_every_part_of_ours_that_nothing_was_put_into_is_as_it_was(sample: bytes, foreign: bytes) -> None:
-    before, after = unzipped(sample), unzipped(foreign)
+def test_every_part_of_ours_that_nothing_was_put_into_is_as_it_was(without_forms: bytes, foreign: bytes) -> None:
+    before, after = unzipped(without_forms), unzipped(foreign)
     assert {name for name in before if after[name] != before[name]} == {
         AUDIT, HISTORY, "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/sharedStrings.xml", "xl/workbook.xml",
         "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/worksheets/_rels/sheet3.xml.rels", "[Content_Types].xml",
@@ -161,9 +161,9 @@ def test_every_part_of_ours_that_nothing_was_put_into_is_as_it_was(sample: bytes
 # Its readers
 
 
-def test_it_is_judged_as_the_sample_is(path: Path, sample: bytes, tmp_path: Path) -> None:
+def test_it_is_judged_as_the_sample_is(path: Path, without_forms: bytes, tmp_path: Path) -> None:
     before = tmp_path / "sample.xlsx"
-    before.write_bytes(sample)
+    before.write_bytes(without_forms)
     expected = examine(read_snapshot, before, TODAY)
     assert len(expected.ratings) > 200
     assert examine(read_snapshot, path, TODAY) == replace(expected, file=str(path))

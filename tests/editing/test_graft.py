@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ecm_xl.backends.editor import edit
+from ecm_xl.backends.editor.fitting import fit_sheet
+from ecm_xl.backends.editor.styles import Numbers
+from ecm_xl.backends.editor.texts import texts_of
 from ecm_xl.backends.writer import drawn
-from ecm_xl.workbook.book import Book
+from ecm_xl.workbook.book import Book, Choice
 from ecm_xl.workbook.edits import AddSheet, AppendRows, Edit, EditRefused, SetCell
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
 from tests.editing.elements import TYPES, WORKBOOK, M, R, linked, rels_of, sheets, tree_of
@@ -24,11 +28,12 @@ from tests.editing.grafting import (
     of_sheet,
     others,
     refused_so,
+    theirs,
     touched,
 )
 from tests.editing.views import by_openpyxl, differing, read
 from tests.hostile.bases import unzipped
-from tests.parts import zipped
+from tests.parts import MAIN, zipped
 
 Make = Callable[[], bytes]
 LIBREOFFICE = pytest.param(SAVED_BY_LIBREOFFICE, id="LibreOffice", marks=[pytest.mark.slow, pytest.mark.libreoffice])
@@ -51,9 +56,9 @@ def test_the_sheet_is_as_it_was_drawn(make: Make) -> None:
     after = grafted(make())
     found = differing(of_sheet(drawn(form()), NAME), of_sheet(after, NAME))
     assert found.keys() == ({"columns"} if make is ODD["another font"] else set())  # of which a test is below
-    theirs, ours = read(after).sheet(NAME), read(drawn(form())).sheet(NAME)
+    found_here, ours = read(after).sheet(NAME), read(drawn(form())).sheet(NAME)
     assert ours is not None
-    assert theirs == ours
+    assert found_here == ours
     assert len(ours.rows) == 17
 
 
@@ -352,6 +357,37 @@ def test_into_a_workbook_full_of_foreign_things(foreign: bytes, foreign_macros: 
         assert other == {TYPES, WORKBOOK, rels_of(WORKBOOK), *LISTS}
 
 
+def test_each_of_two_sheets_has_shapes_of_its_own() -> None:
+    parts = unzipped(OURS())
+    shapes = "xl/drawings/vmlDrawing1.vml"
+    parts[shapes] = parts[shapes].replace(b'data="1"', b'data="3,,12345678901"')
+    after = unzipped(edit(zipped(parts), [AddSheet(form()), AddSheet(plain_form())]).data)
+    said = [re.findall(rb'data="([^"]*)"', after[name]) for name in after if name.endswith(".vml")]
+    assert said == [[b"3,,12345678901"], [b"4"], [b"5"]]
+
+
+def test_a_new_sheet_gets_a_number_that_no_sheet_had() -> None:
+    parts = unzipped(OURS())
+    parts[WORKBOOK] = parts[WORKBOOK].replace(b'sheetId="2"', b'sheetId="17"')
+    assert listed(grafted(zipped(parts)))[2] == (NAME, "18")
+
+
+def test_rows_with_a_look_have_it_under_its_new_number() -> None:
+    root = tree_of(f'<worksheet xmlns="{MAIN}"><sheetData><row r="1" s="1"/></sheetData></worksheet>'.encode())
+    texts = texts_of("a", f'<sst xmlns="{MAIN}"/>'.encode())
+    assert fit_sheet(root, Numbers({"1": "9"}, {}), texts, texts) == 0
+    assert root.find(f"{M}sheetData")[0].get("s") == "9"
+
+
+def test_a_chart_of_another_sheets_cells_is_drawn_without_a_word() -> None:
+    book = plain_form()
+    book.sheets[0].charts = theirs().sheets[1].charts
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        after = edit(OURS(), [AddSheet(book)]).data
+    assert len(by_openpyxl(after)["Form"]._charts) == 1
+
+
 # Refused
 
 
@@ -431,6 +467,9 @@ def test_dates_from_1904_are_no_obstacle_to_a_sheet_without_dates() -> None:
     from_1904 = zipped(parts)
     after = edit(from_1904, [AddSheet(plain_form())]).data
     assert read(after).from_1904
-    with pytest.raises(EditRefused) as reason:
-        grafted(from_1904)
-    assert refused_so(reason) == ("edit-date-system", "", NAME)
+    dates_wanted = plain_form()
+    dates_wanted.sheets[0].choices.append(Choice((4, 2, 5, 2), "date", "When", "A date.", "No date."))
+    for book in (form(), dates_wanted):
+        with pytest.raises(EditRefused) as reason:
+            edit(from_1904, [AddSheet(book)])
+        assert refused_so(reason) == ("edit-date-system", "", book.sheets[0].name)

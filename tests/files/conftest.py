@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,13 +15,14 @@ from ecm_xl.core.cluster import gather
 from ecm_xl.core.results import FileResult, Status
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks.forms import FORMS
-from ecm_xl.frameworks.loader import load_model
+from ecm_xl.frameworks.loader import load_model, with_forms
 from ecm_xl.workbook.book import Book, CellValue, Chart, Choice, Column, Content, Mark, Series, Sheet, TableArea
 from ecm_xl.workbook.cluster import cluster_book
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workflows.examine import examine_snapshot, unreadable
+from workbooks.build import SOURCES, read_sample
 
-SAMPLES = Path(__file__).parents[2] / "workbooks" / "samples"
+SAMPLES = {path.stem: read_sample(path) for path in sorted(SOURCES.glob("*.toml"))}
 Rows = dict[str, dict[str, CellValue]]
 ON = date(2026, 7, 10)
 STRANGE = (
@@ -45,9 +45,8 @@ def blank(model: SettingModel) -> Book:
 
 def sample(name: str) -> Callable[[SettingModel], Book]:
     def draw(model: SettingModel) -> Book:
-        data = tomllib.loads((SAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
-        data.pop("file")
-        return setting_book(model, data.pop("details"), data, ON)
+        told = SAMPLES[name]
+        return setting_book(with_forms(model, told.forms), told.details, told.content, ON)
 
     return draw
 
@@ -85,9 +84,10 @@ def awkward(model: SettingModel) -> Book:
 
 
 def sample_cluster(model: SettingModel) -> Book:
-    names = sorted(path.stem for path in SAMPLES.glob("*.toml"))
-    results = [_judged(model, name, sample(name)(model)) for name in names]
-    return cluster_book(gather(model.framework, results), ON, {r.file: f"{r.file}.xlsx" for r in results})
+    results = [_judged(with_forms(model, told.forms), name, sample(name)(model)) for name, told in SAMPLES.items()]
+    cluster = gather(model.framework, results)
+    forms = with_forms(model, cluster.forms).forms
+    return cluster_book(cluster, ON, {r.file: f"{r.file}.xlsx" for r in results}, forms)
 
 
 def empty_cluster(model: SettingModel) -> Book:
@@ -137,7 +137,7 @@ def _judged(model: SettingModel, file: str, book: Book) -> FileResult:
 
 KINDS: Mapping[str, Callable[[SettingModel], Book]] = {
     "blank": blank,
-    **{path.stem: sample(path.stem) for path in sorted(SAMPLES.glob("*.toml"))},
+    **{name: sample(name) for name in SAMPLES},
     "awkward": awkward,
     "every form": every_form,
     "cluster of the samples": sample_cluster,
@@ -149,7 +149,7 @@ ONE_SAMPLE = "harbour-view-school"
 
 def _kinds() -> list[object]:
     """One sample in the everyday run, the others (drawn alike) among the slow tests."""
-    others = {path.stem for path in SAMPLES.glob("*.toml")} - {ONE_SAMPLE}
+    others = SAMPLES.keys() - {ONE_SAMPLE}
     return [pytest.param(kind, marks=pytest.mark.slow if kind in others else ()) for kind in KINDS]
 
 

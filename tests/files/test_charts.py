@@ -280,6 +280,31 @@ def test_the_scale_is_the_one_that_is_given() -> None:
     assert [said(free, "valAx", "scaling", end) for end in ("min", "max")] == [[], []]
 
 
+@pytest.mark.parametrize(
+    ("of", "step"), [("columns", "1"), ("bar", "1"), ("stacked", "1"), ("diverging", "1"), ("lines", "1")]
+)
+def test_a_chart_of_counts_goes_by_whole_steps_as_long_as_its_bars_ask(of: str, step: str) -> None:
+    counts = drawn(chart(of, *COUNTS, percent=False, counts=True))
+    assert said(chart_of(counts), "valAx", "majorUnit") == [step]
+    after = edit(counts, [SetCell(DATA, 15, 3, 16), SetCell(DATA, 16, 3, 40), RefreshCharts("Charts")]).data
+    assert said(chart_of(after), "valAx", "majorUnit") == ["5"]
+
+
+def test_steps_are_counted_along_the_whole_of_a_stacked_bar() -> None:
+    rows: dict[int, tuple[CellValue, ...]] = {15: ("Spring", 8, 9), 16: ("Autumn", 3, "")}
+    assert said(chart_of(drawn(chart("bar", *COUNTS, percent=False, counts=True), rows=rows)), "majorUnit") == ["1"]
+    stacked = drawn(chart("stacked", *COUNTS, percent=False, counts=True), rows=rows)
+    assert said(chart_of(stacked), "majorUnit") == ["2"]
+    after = edit(stacked, [SetCell(DATA, 16, 3, 30), RefreshCharts("Charts")]).data
+    assert said(chart_of(after), "majorUnit") == ["5"]
+
+
+def test_steps_of_a_scale_that_is_given_stay() -> None:
+    before = drawn(chart("columns", *COUNTS, percent=False, least=0, most=30, step=3))
+    after = edit(before, [SetCell(DATA, 15, 3, 25), RefreshCharts("Charts")]).data
+    assert said(chart_of(after), "valAx", "majorUnit") == ["3"]
+
+
 def formats_of_labels(root: ET.Element) -> list[str | None]:
     return [one.get("formatCode") for one in root.iterfind(f".//{C}dLbls/{C}numFmt")]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,23 +11,31 @@ import pytest
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.writer import write_book
 from ecm_xl.core.tables import SettingModel
+from ecm_xl.frameworks.loader import load_model
+from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.parse import parse, wanted
 from ecm_xl.workbook.setting import setting_book
 from ecm_xl.workflows.examine import examine_snapshot
+from workbooks.build import SOURCES, read_sample
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "samples" / "oakfield-primary.toml"
-OVERRIDE = {
+SAMPLE = read_sample(SOURCES / "oakfield-primary.toml")
+OVERRIDE: dict[str, CellValue] = {
     "override": "Developing", "override_by": "A. Reed", "override_on": date(2026, 3, 14), "reason": "Seen by the panel",
 }  # fmt: skip
 
 
 @pytest.fixture
+def model() -> SettingModel:
+    """What the sample holds, its forms among it."""
+    return load_model(forms=SAMPLE.forms)
+
+
+@pytest.fixture
 def filled(model: SettingModel, today: date, tmp_path: Path) -> Path:
     """A sample, with a complete override beside its incomplete one."""
-    data = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
-    path: Path = tmp_path / data.pop("file")
-    data.setdefault("Judgements", {})["S04"] = OVERRIDE
-    write_book(setting_book(model, data.pop("details"), data, today), path)
+    path: Path = tmp_path / SAMPLE.file
+    overrides: dict[str, Mapping[str, CellValue]] = {**SAMPLE.content.get("Judgements", {}), "S04": OVERRIDE}
+    write_book(setting_book(model, SAMPLE.details, {**SAMPLE.content, "Judgements": overrides}, today), path)
     return path
 
 
@@ -46,6 +53,8 @@ def test_answers_judgements_and_findings_come_back_as_they_were_each_in_its_cell
 def test_the_sample_holds_something_of_every_sort(model: SettingModel, today: date, filled: Path) -> None:
     mine = read_snapshot(filled, wanted(model))
     result = examine_snapshot(model, mine, "file.xlsx", today)
+    assert all(form.answers for form in result.forms)
+    assert [form.form for form in result.forms] == list(SAMPLE.forms)
     assert {j.computed for j in result.judgements} == {"", "Emergent", "Developing", "Embedded"}
     assert {j.short.partition(" (")[0] for j in result.judgements} >= {"Not started", "Not yet: 6 of 19 rated"}
     assert sum(j.rests_on_override for j in result.judgements) == 1

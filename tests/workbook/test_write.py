@@ -42,7 +42,7 @@ def carried_out(snapshot: Snapshot, edits: Iterable[Edit]) -> None:
     """Makes edits in a snapshot, as the editor does in a file."""
     for one in edits:
         if isinstance(one, SetCell):
-            the(snapshot, one.sheet).rows[one.row - 1][one.column - 1] = "" if one.value is None else one.value
+            the(snapshot, one.sheet).rows[one.row - 1][one.column - 1] = plain([one.value])[0]
         elif isinstance(one, AppendRows):
             place = snapshot.tables[one.table]
             sheet = the(snapshot, place.sheet)

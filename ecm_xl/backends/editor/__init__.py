@@ -19,6 +19,7 @@ from ecm_xl.workbook.edits import (
     AppendRows,
     Edit,
     Edited,
+    LiveText,
     RedrawRows,
     Refresh,
     RefreshCharts,
@@ -61,7 +62,12 @@ def _fill(workbook: Workbook, edits: Sequence[SetCell]) -> None:
     for sheet, those in groupby(in_order, lambda one: one.sheet):
         check_cells(workbook, sheet, [(one.row, one.column) for one in those])
     for one in in_order:
-        workbook.cells(one.sheet).put(one.row, one.column, one.value)
+        cells = workbook.cells(one.sheet)
+        if isinstance(one.value, LiveText):
+            look = cells.style(one.row, one.column) or "0"
+            cells.put_formula(one.row, one.column, one.value.formula, one.value.text, look)
+        else:
+            cells.put(one.row, one.column, one.value)
 
 
 def _add(workbook: Workbook, edits: Sequence[AppendRows | RedrawRows]) -> list[AppendRows | RedrawRows]:

@@ -10,6 +10,7 @@ from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.backends.reader.sheet import rectangle
 from ecm_xl.workbook.edits import EditRefused
 from ecm_xl.workbook.snapshot import UnreadableWorkbook
+from ecm_xl.workbook.steps import reach, step_for
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _NUMBERS = "numCache"
@@ -31,6 +32,36 @@ def refresh_charts(workbook: Workbook, sheets: Collection[str]) -> None:
                     values = [None if isinstance(value, str) else value for value in values]
                 if remembered is not None and values is not None and _remember(remembered, values):
                     workbook.touch(part)
+        if _step_along(root):
+            workbook.touch(part)
+
+
+def _step_along(root: Element) -> bool:
+    """Gives an axis that counts the steps that its values ask for now. False where it has them already.
+
+    It is told by its having steps and no end: one that leaves all to the values has neither, and a fixed one has both.
+    """
+    changed = False
+    for axis in root.iter(f"{_CHART}valAx"):
+        unit = axis.find(f"{_CHART}majorUnit")
+        if unit is None or axis.find(f"{_CHART}scaling/{_CHART}max") is not None:
+            continue
+        step = str(step_for(reach([_points(one) for one in root.iter(f"{_CHART}val")], is_stacked=_is_stacked(root))))
+        changed = changed or unit.get("val") != step
+        unit.set("val", step)
+    return changed
+
+
+def _is_stacked(root: Element) -> bool:
+    return any(one.get("val") == "stacked" for one in root.iter(f"{_CHART}grouping"))
+
+
+def _points(values: Element) -> list[float | None]:
+    """What a series remembers, place by place."""
+    points = {int(point.get("idx", 0)): point.findtext(f"{_CHART}v") for point in values.iter(f"{_CHART}pt")}
+    numbers = {place: _as_number(text or "") for place, text in points.items()}
+    held = [numbers.get(place) for place in range(max(numbers, default=-1) + 1)]
+    return [number if isinstance(number, float) else None for number in held]
 
 
 def _charts(workbook: Workbook, sheet: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ _DEFAULT_WIDTH = 9.140625
 """A column's width in our sheets where nothing is said of it."""
 _DATA = re.compile(rb'(<o:idmap\b[^<>]*?\bdata=)"([0-9,]+)"')
 _SHAPE = re.compile(rb"\b_x0000_s([0-9]+)\b")
-_SHAPES_A_NUMBER, _MOST_SHAPES = 1024, 1 << 20
+_SHAPES_A_NUMBER, _TOO_LONG = 1024, 7
 
 
 class TableNumbers:
@@ -120,8 +120,14 @@ def shared_texts_in(root: Element) -> int:
 def highest_shapes(workbook: Workbook) -> int:
     """The highest of the numbers under which the workbook's notes have their shapes, 1,024 to each."""
     drawings = (workbook.content(name) for name in workbook.names() if name.endswith(".vml"))
-    numbers = (int(number) for content in drawings for _, said in _DATA.findall(content) for number in said.split(b","))
-    return max((number for number in numbers if number < _MOST_SHAPES), default=0)
+    numbers = (
+        int(number)
+        for content in drawings
+        for _, said in _DATA.findall(content)
+        for number in said.split(b",")
+        if 0 < len(number) < _TOO_LONG
+    )
+    return max(numbers, default=0)
 
 
 def fitted_shapes(content: bytes, highest: int) -> bytes:

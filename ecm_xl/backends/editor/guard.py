@@ -125,7 +125,7 @@ def _concerned(workbook: Workbook, edits: Sequence[CellEdit]) -> dict[str, set[i
             found.setdefault(one.sheet.casefold(), set()).add(one.row)
         elif isinstance(one, (AppendRows, RedrawRows)):
             place = workbook.place(one.table)
-            last = place.last_row if isinstance(one, AppendRows) else place.first_row
+            last = place.last_row + one.beneath if isinstance(one, AppendRows) else place.first_row
             rows = range(place.first_row + 1, max(place.last_row, last + max(1, len(one.rows))) + 1)
             found.setdefault(place.sheet.casefold(), set()).update(rows)
     return found

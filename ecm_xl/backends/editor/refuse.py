@@ -61,12 +61,12 @@ def check_table(workbook: Workbook, table: Table) -> None:
     _check_lock(workbook, table.sheet, body[:1])
 
 
-def check_beneath(workbook: Workbook, table: Table, last_row: int) -> None:
-    """Raises EditRefused where a table would grow over something."""
+def check_beneath(workbook: Workbook, table: Table, last_row: int, own: int = 0) -> None:
+    """Raises EditRefused where a table would grow over something. `own`: rows beneath it that belong to it."""
     _, left, bottom, right = table.area
     name, cells = table.root.get("displayName", ""), workbook.cells(table.sheet)
     grown = bottom + 1, left, last_row, right
-    for row in range(bottom + 1, last_row + 1):
+    for row in range(bottom + own + 1, last_row + 1):
         for column in range(left, right + 1):
             if not cells.is_empty(row, column):
                 raise EditRefused("edit-occupied", name, table.sheet, cell_name(row, column))

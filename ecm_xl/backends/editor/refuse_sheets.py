@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
+from urllib.parse import unquote
 
 from ecm_xl.backends.editor.markup import Element, child, children, tag
 from ecm_xl.backends.editor.relations import links_of, relations_of
@@ -13,6 +14,7 @@ from ecm_xl.backends.editor.texts import shown
 from ecm_xl.backends.editor.workbook import Workbook
 from ecm_xl.workbook.book import Book, Sheet
 from ecm_xl.workbook.edits import EditRefused
+from ecm_xl.workbook.notes import NOTES_NAME, marks_in, note_mark, notes_of
 
 _TRUE = ("1", "true")
 _PASSWORD = ("password", "hashValue")
@@ -41,6 +43,7 @@ _OWN_ELEMENTS: Mapping[str, str] = {
 """What stands in a sheet's part where a person has put such things in."""
 _OWN_EXTENSIONS = re.compile(rb"<(?:\w+:)?(?:sparklineGroups|slicerList|timelineRefs)\b")
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _NO_NOTE = re.compile(rb'\bObjectType\s*=\s*["\'](?!Note["\'])')
@@ -85,7 +88,8 @@ def check_replaced(workbook: Workbook, part: str, sheet: Sheet) -> None:
     protection = child(workbook.root(part), "sheetProtection")
     if protection is not None and protection.get("sheet") in _TRUE and any(map(protection.get, _PASSWORD)):
         raise EditRefused("edit-protected", sheet=sheet.name)
-    for things in (_things_beside(workbook, part), _drawings(workbook, part, sheet), _notes(workbook, part, sheet)):
+    looks = (_things_beside(workbook, part), *(look(workbook, part, sheet) for look in (_drawings, _notes, _links)))
+    for things in looks:
         found = next(things, None)
         if found is not None:
             raise EditRefused("edit-owns", found, sheet.name)
@@ -111,30 +115,68 @@ def _things_beside(workbook: Workbook, part: str) -> Iterator[str]:
 def _drawings(workbook: Workbook, part: str, sheet: Sheet) -> Iterator[str]:
     """Pictures and shapes, and charts beyond ours."""
     anchors: list[Element] = []
+    charts: list[str] = []
     for drawing in workbook.links(part, "drawing"):
         root = workbook.root(drawing)
         anchors += [anchor for name in _ANCHORS for anchor in root.iter(_DRAWING + name)]
+        charts += workbook.links(drawing, "chart")
     if any(next(anchor.iter(_CHART), None) is None for anchor in anchors):
         yield "a picture or a shape"
-    if len(anchors) > len(sheet.charts):
+    drawn = _notes_drawn(workbook, sheet.name)
+    ours = drawn | {note_mark(chart.title) for chart in sheet.charts}
+    if drawn and not all(note_mark(_title_of(workbook.root(chart))) in ours for chart in charts):
+        yield "a chart"
+    if len(anchors) > len(sheet.charts) and not drawn:
         yield "a chart"
 
 
+def _title_of(chart: Element) -> str:
+    """A chart's title; '' where it has none, or one that stands in a cell."""
+    whole = next(chart.iter(_CHART), None)
+    title = None if whole is None else whole.find(f"{_CHART.removesuffix('chart')}title")
+    return "" if title is None else "".join(text.text or "" for text in title.iter(_TEXT))
+
+
+def _links(workbook: Workbook, part: str, sheet: Sheet) -> Iterator[str]:
+    """Where a person's links lead whose address is not what stands in their cells: it would be gone. A sheet that
+    remembers what was drawn is a form's, and is drawn without such links."""
+    relations = relations_of(part)
+    if relations not in workbook.parts or not _notes_drawn(workbook, sheet.name):
+        return
+    said = {_address(text) for cell in sheet.cells for text in (cell.link, str(cell.value))}
+    for link in links_of(part, workbook.root(relations)):
+        leads_out = link.kind == "hyperlink" and not link.target
+        if leads_out and (address := _address(link.element.get("Target", ""))) and address not in said:
+            yield "a link whose address is not what stands in its cell"
+
+
+def _address(link: str) -> str:
+    """Where a link leads, however it is written; '' for a place in the same file."""
+    return unquote(link.partition("#")[0]).strip().removeprefix("mailto:").rstrip("/").casefold()
+
+
 def _notes(workbook: Workbook, part: str, sheet: Sheet) -> Iterator[str]:
-    """Notes that we did not write: of another author, in other words than any of ours."""
-    ours = {_folded(cell.note) for cell in sheet.cells} | {
-        _folded(column.note) for table in sheet.tables for column in table.columns
-    }
+    """Notes that we did not write. A sheet that remembers which notes were drawn tells them; of any other, those in
+    other words than ours that are not under our name."""
+    ours = {note_mark(note) for note in notes_of(sheet)}
+    drawn = _notes_drawn(workbook, sheet.name)
+    for author, words in _comments(workbook, part):
+        is_ours = note_mark(words) in drawn if drawn else author == _AUTHOR
+        if words.strip() and not is_ours and note_mark(words) not in ours:
+            yield "a note"
+
+
+def _notes_drawn(workbook: Workbook, sheet: str) -> frozenset[str]:
+    names = (one for one in names_of(workbook) if one.name == NOTES_NAME)
+    return frozenset().union(*(marks_in(one.text) for one in names if one.owner.casefold() == sheet.casefold()))
+
+
+def _comments(workbook: Workbook, part: str) -> Iterator[tuple[str, str]]:
+    """The sheet's notes: author and words."""
     for comments in workbook.links(part, "comments"):
         root = workbook.root(comments)
         authors = [author.text or "" for author in root.iter(tag("author"))]
         for comment in root.iter(tag("comment")):
             at = comment.get("authorId", "")
             author = authors[int(at)] if at.isdecimal() and int(at) < len(authors) else ""
-            words = _folded(" ".join(shown(text) for text in children(comment, "text")))
-            if author != _AUTHOR and words and words not in ours:
-                yield "a note"
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.split())
+            yield author, " ".join(shown(text) for text in children(comment, "text"))

@@ -61,10 +61,10 @@ def append(workbook: Workbook, edit: AppendRows) -> None:
     _check_width(table, edit.rows)
     check_table(workbook, table)
     top, left, bottom, right = table.area
-    from_below = range(bottom, top, -1)
+    from_below = range(bottom + edit.beneath, top, -1)
     first = next((row for row in from_below if not _is_blank(cells, row, left, right)), top) + 1
     last = first + len(edit.rows) - 1
-    check_beneath(workbook, table, last)
+    check_beneath(workbook, table, last, edit.beneath)
     for number, row in enumerate(edit.rows, first):
         _put_row(table, cells, number, row)
     _heights(cells, first, edit.heights)

@@ -8,6 +8,7 @@ blank, so that words typed later are kept. Series differ in grey as well as in c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from xlsxwriter.chart_scatter import ChartScatter
 from xlsxwriter.utility import xl_range_abs
 
 from ecm_xl.workbook.book import Area, Book, CellValue, Chart, Series
+from ecm_xl.workbook.steps import reach, step_for
 
 _INK, _PAPER, _GRID, _DRAWN = "1F2933", "FFFFFF", "B8C2CC", "868686"
 """`_DRAWN` is what Excel gives axes by itself, said here: a workbook's own theme may give them another colour."""
@@ -93,6 +95,8 @@ class _Kind(NamedTuple):
 def draw_chart(workbook: Any, worksheet: Any, chart: Chart, held: Held) -> None:
     """Draws a chart. Raises KeyError for a kind that is not known."""
     kind = _KINDS[chart.kind]
+    if chart.counts:
+        chart = replace(chart, step=_whole_step(chart, kind.subtype == "stacked", held))
     drawn = kind.made({"subtype": kind.subtype})
     drawn.embedded = True
     if chart.dates:
@@ -109,6 +113,11 @@ def draw_chart(workbook: Any, worksheet: Any, chart: Chart, held: Held) -> None:
     drawn.show_hidden_data()
     workbook.charts.append(drawn)
     worksheet.insert_chart(chart.row - 1, chart.column - 1, drawn, {"description": chart.words})
+
+
+def _whole_step(chart: Chart, is_stacked: bool, held: Held) -> int:
+    values = [[_number(value) for value in held(series.sheet, series.values)] for series in chart.series]
+    return step_for(reach(values, is_stacked=is_stacked))
 
 
 def _legend(drawn: Any, chart: Chart, corners: int) -> None:

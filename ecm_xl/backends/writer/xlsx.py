@@ -7,7 +7,7 @@ a web address or a number typed as text stay what they are.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ecm_xl.backends.writer.charts import Held, cells_of, draw_chart
+from ecm_xl.workbook.address import place_in
 from ecm_xl.workbook.book import Area, Bar, Book, Cell, Choice, Look, Mark, Sheet, TableArea
+from ecm_xl.workbook.notes import NOTES_NAME, marks_of
 from ecm_xl.workbook.styles import INK, style
 
 NOTE_WIDTH = 260
@@ -64,7 +66,7 @@ class OurWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type i
     for one that needs a prefix is half of the whole time.
     """
 
-    free_rows: frozenset[int] = frozenset()
+    free_rows: Collection[int] = frozenset()
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
@@ -100,6 +102,9 @@ def drawn(book: Book) -> bytes:
     for name, reference in book.names.items():
         workbook.define_name(name, f"={reference}")
     held = cells_of(book)
+    for sheet in book.sheets:
+        if sheet.own_notes and (marks := marks_of(sheet)):
+            workbook.define_name(place_in(sheet.name, NOTES_NAME), f"={marks}")
     for sheet, worksheet in sheets:
         _draw(workbook, worksheet, sheet, looks, held)
         if sheet.name == book.active:
@@ -115,9 +120,9 @@ def _draw(workbook: Any, worksheet: Any, sheet: Sheet, looks: Looks, held: Held)
         worksheet.set_column(column - 1, column - 1, width, looks.cell(("plain",)))
     for row, height in sheet.heights.items():
         worksheet.set_row(row - 1, height)
+    worksheet.free_rows = {row for table in sheet.tables for row in range(table.area[0] + 1, table.area[2] + 1)}
     for table in sheet.tables:
         _table(worksheet, table, looks)
-        worksheet.free_rows |= set(range(table.area[0] + 1, table.area[2] + 1))
     for cell in sheet.cells:
         _cell(worksheet, cell, looks)
     for mark in sheet.marks:

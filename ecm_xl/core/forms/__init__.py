@@ -21,14 +21,28 @@ TELLING = ("choice", "tick", "rating", "level", "number", "date", "year")
 """Kinds of answers that are no free text and name nobody."""
 
 
+NOTHING = "Nothing to show at present"
+"""What a result says instead of lines: also where everything is as it should be."""
+
+
 def lines_of(table: TableModel, case: FormCase) -> list[Line]:
-    """A result's lines, as many as it has room for; where there are more, the last says how many."""
+    """A result's lines, as many as it has room for; where there are more, the last says how many, and where there is
+    none, that there is none."""
     found: Sequence[Line] = _named(table.worked_out)(case, **table.of)
+    if not found:
+        return [_remark(table, NOTHING)]
     if len(found) <= table.lines:
         return list(found)
     more = len(found) - table.lines + 1
-    first_text = next(field.id for field in table.fields if field.kind == "text")
-    return [*found[: table.lines - 1], {first_text: f"and {more} more"}]
+    return [*found[: table.lines - 1], _remark(table, f"and {more} more")]
+
+
+def _remark(table: TableModel, words: str) -> Line:
+    """A line with a remark: in the first column for texts that is wide enough, else the widest of them; a result that
+    is all figures says nothing."""
+    texts = [field for field in table.fields if field.kind == "text" and not field.levels]
+    wide = [field for field in texts if field.width >= len(words)] or sorted(texts, key=lambda f: -f.width)
+    return {field.id: words for field in wide[:1]}
 
 
 def stands_out(form: FormModel, case: FormCase) -> list[str]:

@@ -66,7 +66,7 @@ def _standard(entry: Entry) -> Line:
 
 def _levels(case: FormCase) -> tuple[str, ...]:
     """The priorities, the most pressing first."""
-    return case.model.by_name["Baseline"].by_id["priority"].levels
+    return case.model.by_name["Baseline"].by_id["priority"].choices
 
 
 def _most_pressing(case: FormCase) -> list[str]:

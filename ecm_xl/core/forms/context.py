@@ -34,7 +34,7 @@ def stands_out(case: FormCase) -> list[str]:
     easier = sum(entry.text("effect") == "Easier" for entry in entries)
     undecided = sum(not entry.has("action") for entry in harder)
     in_all = len(case.model.by_name["Context"].own_rows)
-    said = [f"{len(harder)} of {in_all} make change harder, {easier} easier"] if entries else []
+    said = [f"Of {in_all} factors, {len(harder)} make change harder and {easier} easier"] if entries else []
     return said + ([f"{undecided} of the harder ones with nothing decided yet"] if undecided else [])
 
 

@@ -107,8 +107,11 @@ def stands_out(case: FormCase) -> list[str]:
         return []
     pressing = _priorities(case)
     worst = sum(priority.rank == 0 for priority in pressing)
-    said = [f"{len(answered)} of {counted(len(entries), 'row')} answered", f"{worst} weak and deteriorating"]
-    return said + [f"First priority: {_text(one.rows[0], 'item')}" for one in pressing[:1]]
+    said = [
+        f"{len(answered)} of {counted(len(entries), 'row')} answered",
+        f"{counted(worst, 'item')} weak and deteriorating",
+    ]
+    return said + [f"To work on first: {_text(one.rows[0], 'item')}" for one in pressing[:1]]
 
 
 def _priorities(case: FormCase) -> list[_Priority]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from ecm_xl.core.framework import Framework
 from ecm_xl.core.remember import for_the_last
@@ -57,6 +58,18 @@ def expected(model: SettingModel) -> tuple[Expected, ...]:
 def expected_records(model: SettingModel) -> tuple[Expected, ...]:
     """Every record that only grows, in order."""
     return tuple(_expected(t, model.framework) for t in model.tables if t.grows)
+
+
+@for_the_last
+def expected_beneath(model: SettingModel) -> tuple[Expected, ...]:
+    """Every result that stands beneath something that is asked, in order."""
+    beneath = (
+        table
+        for tables in model.sheets.values()
+        for table in dropwhile(lambda table: not table.takes_answers, tables)
+        if table.kind == "result"
+    )
+    return tuple(_expected(table, model.framework) for table in beneath)
 
 
 def _expected(table: TableModel, framework: Framework) -> Expected:

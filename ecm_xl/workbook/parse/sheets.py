@@ -6,7 +6,7 @@ be meant and nothing tells them apart, neither is read: which counts is not ours
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -14,7 +14,7 @@ from ecm_xl.core.findings import Finding, finding
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.core.words import fold, is_blank
 from ecm_xl.workbook.names import DASHBOARD, LISTS, START, WORKING
-from ecm_xl.workbook.parse.expected import Expected
+from ecm_xl.workbook.parse.expected import Expected, expected_beneath
 from ecm_xl.workbook.parse.reading import Place, as_ref
 from ecm_xl.workbook.places import ABOVE
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
@@ -55,7 +55,7 @@ def locate(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot) 
             located.second.setdefault(table.name, []).append(other)
             if _has_answers(table, other):
                 _add(located, finding("sheet-duplicated", other.sheet.name, detail=table.on))
-    _end_above(located.places)
+    _end_above(model, snapshot, located.places)
     return located
 
 
@@ -65,16 +65,28 @@ def _add(located: Located, found: Finding) -> None:
         located.findings.append(found)
 
 
-def _end_above(places: Mapping[str, Place | None]) -> None:
-    """Lets each table end above the title and the purpose of the next one of its sheet."""
+def _end_above(model: SettingModel, snapshot: Snapshot, places: Mapping[str, Place | None]) -> None:
+    """Lets each table end above the title and the purpose of the next one of its sheet, be it a result."""
     by_sheet: dict[str, list[Place]] = {}
-    for place in places.values():
+    for place in (*places.values(), *_results(model, snapshot, places)):
         if place is not None:
             by_sheet.setdefault(place.sheet.name, []).append(place)
     for there in by_sheet.values():
         there.sort(key=lambda place: place.header_row)
         for place, beneath in pairwise(there):
             place.end = max(beneath.header_row - 1 - ABOVE, place.header_row)
+
+
+def _results(model: SettingModel, snapshot: Snapshot, places: Mapping[str, Place | None]) -> Iterator[Place | None]:
+    """Where the results lie that stand beneath what is asked: by their names, or by their headings on its sheet."""
+    for result in expected_beneath(model):
+        named = snapshot.tables.get(result.name)
+        its = (places.get(table.name) for table in model.sheets[result.on])
+        sheet = next((place.sheet for place in its if place is not None), None)
+        if named is not None and (on := snapshot.sheet(named.sheet)) is not None:
+            yield Place(on, named.first_row, named.first_column, named.last_column, named.last_row)
+        elif sheet is not None:
+            yield _by_headings(result, sheet, _texts(sheet, FORM_ROWS))
 
 
 def locate_one(model: SettingModel, tables: Sequence[Expected], snapshot: Snapshot, name: str) -> Place | None:

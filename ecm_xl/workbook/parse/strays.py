@@ -40,6 +40,7 @@ class Why(StrEnum):
     SECOND_SHEET = "second sheet"
     OWN_SHEET = "own sheet"
     TOO_LONG = "too long"
+    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def table_strays(reading: Reading, rows: Rows) -> Iterator[Stray]:
     table = reading.table
     yield from _reworded(reading, rows.changed)
     placed = {number: ref for ref, number in table.numbers.items() if ref not in table.doubtful}
-    for number, columns in _filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
+    for number, columns in filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
         if number in placed:
             yield from _of_placed(reading, placed[number], number, columns)
         else:
@@ -72,14 +73,14 @@ def table_strays(reading: Reading, rows: Rows) -> Iterator[Stray]:
 
 def second_strays(reading: Reading) -> Iterator[Stray]:
     """All that stands in a second table of the same kind, which is not read."""
-    for number, columns in _filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
+    for number, columns in filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
         typed, _ = _without_place(reading, number)
         yield from _of_row(reading, typed, number, columns, Why.SECOND_SHEET)
 
 
 def record_strays(reading: Reading) -> Iterator[Stray]:
     """The same of a record, whose rows all have their place."""
-    for number, columns in _filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
+    for number, columns in filled_rows(reading.sheet, reading.place.header_row, reading.place.bottom):
         yield from _of_placed(reading, str(number), number, columns)
 
 
@@ -88,9 +89,9 @@ def unheaded_strays(table: Expected, sheet: SheetSnapshot) -> Iterator[Stray]:
     where it still stands."""
     own = _own_texts(table)
     live = {column for column, field in enumerate(table.model.fields, 1) if field.kind == "formula"}
-    for number, columns in _filled_rows(sheet, 0, LAST_ROW):
+    for number, columns in filled_rows(sheet, 0, LAST_ROW):
         for column in columns:
-            value = _held(sheet, number, column)
+            value = held(sheet, number, column)
             is_live = column in live and (number, column) in sheet.formulas
             if value is not None and not is_live and fold(as_shown(value)) not in own.get(column, ()):
                 heading, cell = f"column {column_letters(column)}", cell_name(number, column)
@@ -144,7 +145,7 @@ def _of_row(reading: Reading, typed: str, number: int, columns: Iterable[int], w
     for column in columns:
         field = _field(reading, column)
         kind = reading.expected.model.by_id[field].kind if field else ""
-        value = _held(reading.sheet, number, column)
+        value = held(reading.sheet, number, column)
         if kind == "formula" or (field in own and fold(as_shown(value)) == fold(own[field])):
             continue
         reason = why if field or why is Why.SECOND_SHEET else Why.WITHOUT_COLUMN
@@ -164,7 +165,7 @@ def _without_place(reading: Reading, number: int) -> tuple[str, Why]:
 
 
 def _one(reading: Reading, ref: str, number: int, column: int, why: Why) -> Iterator[Stray]:
-    value = _held(reading.sheet, number, column)
+    value = held(reading.sheet, number, column)
     if value is not None:
         yield _stray(reading, ref, number, column, value, why)
 
@@ -180,7 +181,7 @@ def _field(reading: Reading, column: int) -> str | None:
     return next((name for name, at in reading.columns.items() if at == column), None)
 
 
-def _filled_rows(sheet: SheetSnapshot, above: int, last: int) -> Iterator[tuple[int, list[int]]]:
+def filled_rows(sheet: SheetSnapshot, above: int, last: int) -> Iterator[tuple[int, list[int]]]:
     """Each row beneath that one, down to `last`, with its columns in which anything stands."""
     odd: dict[int, set[int]] = {}
     for row, column in (*sheet.errors, *sheet.formulas):
@@ -192,7 +193,7 @@ def _filled_rows(sheet: SheetSnapshot, above: int, last: int) -> Iterator[tuple[
             yield number, sorted(columns)
 
 
-def _held(sheet: SheetSnapshot, row: int, column: int) -> Value | None:
+def held(sheet: SheetSnapshot, row: int, column: int) -> Value | None:
     """What stands in a cell, None where nothing does."""
     position = row, column
     if position in sheet.errors:

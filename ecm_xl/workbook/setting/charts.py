@@ -14,7 +14,7 @@ def chart_of(table: TableModel, block: Block, chart: ChartModel, row: int, colum
     return Chart(
         chart.kind, row, column, chart.width, chart.height, chart.title, chart.words, series, chart.percent,
         axes=chart.axes, least=chart.least, most=chart.most, quadrants=chart.quadrants, quadrant_places=places,
-        dates=table.by_id[chart.categories].kind == "date",
+        counts=chart.counts, dates=table.by_id[chart.categories].kind == "date",
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from ecm_xl.core.answers import Details, FilledTable, SettingAnswers
 from ecm_xl.core.forms.case import FormCase, Line
@@ -99,7 +100,8 @@ class Drawing:
         """What a result comes to, by its rows' numbers."""
         from ecm_xl.core.forms import lines_of  # only where there is a form
 
-        return {str(number): line for number, line in enumerate(lines_of(table, self.case), 1)}
+        found = enumerate(lines_of(table, self.case), 1)
+        return {str(number): {name: as_kept(value) for name, value in line.items()} for number, line in found}
 
     @cached_property
     def ratings(self) -> Mapping[str, Rating]:
@@ -120,6 +122,15 @@ class Drawing:
         """Every Standard's judgement, as the sheets can say it: where no formula holds the rule, "Run Judge"."""
         judged = self.judged or judge(self.framework, self.answers, self.today, self.ratings)
         return judged if self.rule_is_live else tuple(map(_not_live, judged))
+
+
+V = TypeVar("V", bound=CellValue)
+
+
+def as_kept(value: V) -> V | float:
+    """A value as any program keeps it: of a number's digits the first fifteen count. Sixteen that are rounded once more
+    when they are compared would be another number."""
+    return float(f"{value:.15g}") if isinstance(value, float) else value
 
 
 def _typed(name: str, rows: Mapping[str, Mapping[str, CellValue]]) -> FilledTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecm_xl.core.forms.case import texts_of
@@ -46,17 +46,22 @@ def fixed_values(drawing: Drawing, table: TableModel, ref: str) -> Mapping[str, 
 
 def _own(table: TableModel, ref: str) -> Mapping[str, str]:
     """Of a row that the form brings: its note stands at its last fixed text; a group begins where the first text that
-    several rows share is another than in the row above."""
+    several rows share is another than in the row above, and where a repeated grid begins anew."""
     row = table.own_by_ref.get(split_ref(table, ref)[1])
     fixed = [field.id for field in table.of_kind("fixed")]
     if row is None or not fixed:
         return {}
     place = table.own_rows.index(row)
-    shared = (
-        table.own_rows[place - 1].texts.get(fixed[0]) == row.texts.get(fixed[0]) if place and len(fixed) > 1 else True
-    )
+    shared, above = _shared(table, fixed), table.own_rows[max(place - 1, 0)]
+    begins = shared != "" and above.texts.get(shared) != row.texts.get(shared)
     is_first = place == 0 and table.is_repeated
-    return {"noted": fixed[-1], "note": row.note, "starts a group": "" if shared and not is_first else "yes"}
+    return {"noted": fixed[-1], "note": row.note, "starts a group": "yes" if begins or is_first else ""}
+
+
+def _shared(table: TableModel, fixed: Sequence[str]) -> str:
+    """The first fixed field that says the same in several rows; '' where none does."""
+    texts = {name: {row.texts.get(name) for row in table.own_rows} for name in fixed}
+    return next((name for name in fixed if len(texts[name]) < len(table.own_rows)), "")
 
 
 def _benchmark(descriptor: Descriptor) -> str:

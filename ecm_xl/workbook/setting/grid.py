@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 
+from ecm_xl.core.editions import edition
 from ecm_xl.core.framework import Framework, Level
 from ecm_xl.core.tables import LISTED, NO, YES, Field, TableModel
 from ecm_xl.core.words import as_shown
@@ -14,7 +15,7 @@ from ecm_xl.workbook.address import cell_name, place_in
 from ecm_xl.workbook.book import Area, CellValue, Choice, Column, Mark, Sheet, TableArea
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import BACK_TO_START
-from ecm_xl.workbook.places import FIRST_BLOCK, HEADING_ROW
+from ecm_xl.workbook.places import FIRST_BLOCK, HEADING_ROW, widths
 from ecm_xl.workbook.setting.charts import chart_of
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.setting.fields import SHOWS_JUDGEMENT, Live, fixed_values, live_fields
@@ -34,33 +35,73 @@ KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "person": ("text",),
     "share": ("percent",),
 }
+HOW_IT_WORKS = (
+    "Fill in the yellow cells. What they come to is worked out when you choose Roll up (or run: ecm-xl judge --write)."
+)
+LEAST_HEADING = 34.0
+"""Points, so that headings of one and of two lines are equally high."""
+TITLE = 1.7
+"""How much wider a sheet's title is than other words."""
+BOLD = 0.9
+"""The share of a column's width that a heading can do with: it is bold, and a button to filter by lies on it."""
 VALUE_LOOKS: Mapping[type, str] = {date: "date", time: "clock", timedelta: "hours"}
 
 
-def tables_sheet(drawing: Drawing, name: str) -> Sheet:
-    """A sheet with its tables. Where all are grids it is protected: descriptors locked, answers open."""
+def tables_sheet(drawing: Drawing, name: str, called: str = "") -> Sheet:
+    """A sheet with its tables. Where all are grids it is protected: descriptors locked, answers open. `called`: what
+    somebody has renamed it to."""
     tables, form = drawing.model.sheets[name], drawing.model.form_of.get(name)
-    sheet = Sheet(name, protected=_is_protected(tables))
+    sheet = Sheet(called or name, protected=_is_protected(tables))
     sheet.tab_colour = FORM_COLOUR if form else TAB_COLOURS[tables[0].kind]
     sheet.put(1, 1, form.title if form else name, "title")
     sheet.put(2, 1, form.purpose if form else drawing.purpose(tables[0]), "quiet")
     sheet.put(3, 1, BACK_TO_START, "link", link="#Start!B4")
     sheet.heights = {1: 28, 2: 18}
-    if len(tables) > 1 and not tables[0].takes_answers:
-        _link_to_questions(drawing, tables, sheet)
-    for number, width in _widths(tables).items():
+    for number, width in widths(tables).items():
         sheet.widths[number] = width
+    if len(tables) > 1:
+        sheet.put(FIRST_BLOCK - 1, 1, HOW_IT_WORKS, "quiet")
+        sheet.heights[FIRST_BLOCK - 1] = 24
+        _links(drawing, tables, sheet)
     for table in tables:
         _table(drawing, table, sheet)
     _page(drawing, tables, sheet)
+    if form:
+        sheet.put(1, _beyond(sheet, _wide(form.title) * TITLE), edition(form, drawing.framework), "quiet", "middle")
+        sheet.own_notes = True
     return sheet
 
 
-def _link_to_questions(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
-    """Results come first; whoever came to type goes on from here."""
-    first = next(table for table in tables if table.takes_answers)
-    place = place_in(sheet.name, cell_name(drawing.block(first).title, 1))
-    sheet.put(3, 2, "Go to what is asked", "link", link=f"#{place}")
+def _links(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
+    """Ways down to what is asked and to what it comes to, each where the one before has ended."""
+    end = _wide(BACK_TO_START)
+    for table in _further_down(tables):
+        words = f"Go to: {table.title}"
+        place = place_in(sheet.name, cell_name(drawing.block(table).title, 1))
+        column = _beyond(sheet, end)
+        sheet.put(3, column, words, "link", link=f"#{place}")
+        end = _start(sheet, column) + _wide(words)
+
+
+def _beyond(sheet: Sheet, end: float) -> int:
+    """The first column that begins no sooner; beyond the last one where none does."""
+    return next((number for number in sheet.widths if _start(sheet, number) >= end), max(sheet.widths) + 1)
+
+
+def _start(sheet: Sheet, column: int) -> float:
+    """How far from the left a column begins, in characters."""
+    return sum(width for number, width in sheet.widths.items() if number < column)
+
+
+def _wide(words: str) -> float:
+    """How much of a sheet's width words take, with a little room behind them: letters are narrower than figures."""
+    return len(words) * 0.8 + 1
+
+
+def _further_down(tables: Sequence[TableModel]) -> list[TableModel]:
+    """The tables that somebody looks for and does not see when the sheet is opened."""
+    results = [table for table in tables if not table.takes_answers]
+    return [table for table in tables[1:] if table.takes_answers or table is results[0]]
 
 
 def _is_protected(tables: Sequence[TableModel]) -> bool:
@@ -68,21 +109,13 @@ def _is_protected(tables: Sequence[TableModel]) -> bool:
     return any(table.kind == "grid" for table in tables) and all(table.kind in ("grid", "result") for table in tables)
 
 
-def _widths(tables: Sequence[TableModel]) -> Mapping[int, float]:
-    """Column → the width that all tables of the sheet can do with."""
-    widths: dict[int, float] = {}
-    for table in tables:
-        for number, field in enumerate(table.fields, 1):
-            widths[number] = max(field.width, widths.get(number, 0))
-    return widths
-
-
 def _table(drawing: Drawing, table: TableModel, sheet: Sheet) -> None:
     block = drawing.block(table)
     if block.title:
         sheet.put(block.title, 1, table.title, "subtitle")
         sheet.put(block.title + 1, 1, table.purpose, "quiet")
-    sheet.heights[block.heading] = 34
+    headings = row_height((field.header, sheet.widths[n] * BOLD) for n, field in enumerate(table.fields, 1))
+    sheet.heights[block.heading] = max(LEAST_HEADING, headings)
     live = live_fields(drawing, table)
     _headings(drawing, table, sheet, live)
     content = drawing.lines(table) if table.kind == "result" else drawing.content.get(table.name, {})
@@ -132,9 +165,9 @@ def _row(
             formula, value = live[field.id].of(ref)
             sheet.put(row, column, value, "live", *group, formula=formula)
         elif field.kind in ("fixed", "ref"):
-            look = "answer" if table.kind == "register" else "fixed"
+            drawn = "answer" if table.kind == "register" else "fixed"
             note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
-            sheet.put(row, column, fixed.get(field.id, ref), look, *group, note=note)
+            sheet.put(row, column, fixed.get(field.id, ref), drawn, *group, note=note)
         else:
             looks = ("answer",) if table.takes_answers else ("box", "written")
             answer = content.get(field.id, "")
@@ -234,12 +267,14 @@ def level_marks(framework: Framework, levels: Sequence[Level], area: Area) -> li
 
 
 def _page(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None:
-    """How it is printed, and what stays in sight. Headings of several tables can't all stay."""
+    """How it is printed, and what stays in sight. Of several tables only the last one's headings stand on the pages
+    that follow: programs repeat rows from the page on after the one on which they stand."""
     first = next((table for table in tables if table.takes_answers), tables[0])
     frozen = next((n for n, f in enumerate(first.fields, 1) if f.id == first.freeze), 0)
     alone = len(tables) == 1
     sheet.freeze = (HEADING_ROW + 1, frozen + 1) if alone else (1, frozen + 1) if frozen else None
-    sheet.repeat_rows = (HEADING_ROW, HEADING_ROW) if alone else None
+    running_on = drawing.block(tables[-1]).heading  # the last table: the one that grows, and none comes after it
+    sheet.repeat_rows = (running_on, running_on)
     printed = [_printed(table) for table in tables]
     last = max(printed)
     sheet.print_columns = (1, last)

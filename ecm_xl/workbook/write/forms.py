@@ -12,7 +12,8 @@ from ecm_xl.workbook.book import CellValue
 from ecm_xl.workbook.edits import Edit, RedrawRows, Refresh, RefreshCharts
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.parse import Parsed
-from ecm_xl.workbook.setting.drawing import Drawing
+from ecm_xl.workbook.places import widths
+from ecm_xl.workbook.setting.drawing import Drawing, as_kept
 from ecm_xl.workbook.setting.fields import live_fields
 from ecm_xl.workbook.snapshot import Snapshot, TablePlace, Value
 
@@ -51,8 +52,8 @@ def _result(drawing: Drawing, table: TableModel, snapshot: Snapshot) -> Iterator
     rows = result_rows(drawing, table)
     if rows == _shown(snapshot, place, table):
         return
-    widths = [field.width for field in table.fields]
-    heights = tuple(_height(row, widths) for row in rows)
+    wide = list(widths(drawing.model.sheets[table.on]).values())
+    heights = tuple(_height(row, wide) for row in rows)
     yield RedrawRows(table.name, rows, heights, tuple(field.header for field in table.fields))
     if table.charts:
         yield RefreshCharts(sheet.name)
@@ -62,7 +63,7 @@ def result_rows(drawing: Drawing, table: TableModel) -> tuple[Row, ...]:
     """A result's rows, blank ones at its end."""
     lines = drawing.lines(table)
     fields = [field.id for field in table.fields]
-    return tuple(tuple(lines.get(ref, {}).get(name) for name in fields) for ref in drawing.refs(table))
+    return tuple(tuple(_kept(lines.get(ref, {}).get(name)) for name in fields) for ref in drawing.refs(table))
 
 
 def _shown(snapshot: Snapshot, place: TablePlace, table: TableModel) -> tuple[Row, ...] | None:
@@ -78,13 +79,16 @@ def _shown(snapshot: Snapshot, place: TablePlace, table: TableModel) -> tuple[Ro
 
 
 def _read(value: Value) -> CellValue | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return None if value == "" else value
+    return _kept(value.date() if isinstance(value, datetime) else value)
 
 
-def _height(row: Sequence[CellValue | None], widths: Sequence[float]) -> float:
-    return row_height((value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
+def _kept(value: CellValue | None) -> CellValue | None:
+    """A value as any program keeps it; an empty text is blank."""
+    return None if value is None or value == "" else as_kept(value)
+
+
+def _height(row: Sequence[CellValue | None], wide: Sequence[float]) -> float:
+    return row_height((value, width) for value, width in zip(row, wide, strict=False) if isinstance(value, str))
 
 
 def _formulas(drawing: Drawing, table: TableModel, snapshot: Snapshot) -> Iterator[Edit]:

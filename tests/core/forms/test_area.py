@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from ecm_xl.core.answers import Value
-from ecm_xl.core.forms import lines_of, stands_out
+from ecm_xl.core.forms import NOTHING, lines_of, stands_out
 from ecm_xl.core.forms.case import Line
 from tests.forms import TODAY, Content, case_of
 
@@ -66,7 +66,7 @@ def test_the_board_and_its_groups_stand_by_their_latest_meeting_and_what_they_la
 
 
 def test_without_groups_and_meetings_nobody_stands_anywhere() -> None:
-    assert lines("Area_State", {"Agencies": SOME["Agencies"]}) == []
+    assert lines("Area_State", {"Agencies": SOME["Agencies"]}) == [{"name": NOTHING}]
 
 
 @pytest.mark.parametrize(("days", "stands"), [(0, "In time"), (38, "In time"), (39, "Overdue"), (-1, "Not answered")])
@@ -93,8 +93,8 @@ def test_agencies_are_in_a_group_or_in_none() -> None:
         {"number": 2, "what": "In one group or more", "refs": "A01, A04"},
         {"number": 1, "what": "In no group", "refs": "A02"},
     ]
-    assert lines("Area_Reach", {"Area_Groups": SOME["Area_Groups"]}) == []
-    assert lines("Area_Reach", {"Agencies": SOME["Agencies"]}) == []
+    assert lines("Area_Reach", {"Area_Groups": SOME["Area_Groups"]}) == [{"what": NOTHING}]
+    assert lines("Area_Reach", {"Agencies": SOME["Agencies"]}) == [{"what": NOTHING}]
 
 
 def test_what_stands_out_has_the_board_and_the_groups() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecm_xl.core.answers import Value
-from ecm_xl.core.forms import lines_of, stands_out
+from ecm_xl.core.forms import NOTHING, lines_of, stands_out
 from ecm_xl.core.forms.case import Line
 from tests.forms import Content, case_of
 
@@ -81,7 +81,7 @@ def test_a_rating_is_a_persons_and_has_its_support() -> None:
     unrated = {"answered": "7 of 7", "lacks": "", "rating": "Not answered"}
     assert lines("CentrePartnership_Summary", whole) == [{"answered": "7 of 7", "lacks": "", "rating": "Outstanding"}]
     assert lines("CentrePartnership_Summary", {"CentrePartnership": every}) == [unrated]
-    assert lines("CentrePartnership_Open", whole) == []
+    assert lines("CentrePartnership_Open", whole) == [{"asked": NOTHING}]
 
 
 def test_what_stands_out_has_the_rating_and_what_it_lacks() -> None:

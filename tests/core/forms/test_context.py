@@ -31,9 +31,11 @@ def test_what_stands_out() -> None:
     case = case_of("context", content={"Context": SOME})
     (form,) = case.model.forms
     assert stands_out(form, case) == [
-        "2 of 7 make change harder, 1 easier",
+        "Of 7 factors, 2 make change harder and 1 easier",
         "1 of the harder ones with nothing decided yet",
     ]
     decided = {"CONTEXT.1": SOME["CONTEXT.1"]}
-    assert stands_out(form, case_of("context", content={"Context": decided})) == ["1 of 7 make change harder, 0 easier"]
+    assert stands_out(form, case_of("context", content={"Context": decided})) == [
+        "Of 7 factors, 1 make change harder and 0 easier"
+    ]
     assert stands_out(form, case_of("context", content={})) == []

@@ -106,7 +106,7 @@ def test_placements_of_one_day_stand_as_on_the_sheet() -> None:
 def test_of_a_long_path_the_latest_part_is_shown() -> None:
     case = mapped(*((date(2020, 1, 1) + timedelta(days=30 * n), 10 + n, 50) for n in range(15)))
     lines = lines_of(case.model.by_name["PracticeMap_Path"], case)
-    assert [line["at"] for line in lines] == [f"D{n:02d}" for n in range(4, 16)]
+    assert [line["at"] for line in lines] == [f"D{n:02d}" for n in range(8, 16)]
     assert lines[0]["moved"] == "Hardly moved"
 
 

@@ -192,10 +192,13 @@ def test_what_stands_out() -> None:
     form = next(form for form in case.model.forms if form.id == "profile")
     assert stands_out(form, case) == [
         "2 of 38 rows answered",
-        "2 weak and deteriorating",
-        "First priority: Those who work with us get what it takes to do their job well.",
+        "2 items weak and deteriorating",
+        "To work on first: Those who work with us get what it takes to do their job well.",
     ]
-    assert stands_out(form, profiled({"R1.AIMS.1": "s i"})) == ["1 of 38 rows answered", "0 weak and deteriorating"]
+    assert stands_out(form, profiled({"R1.AIMS.1": "s i"})) == [
+        "1 of 38 rows answered",
+        "0 items weak and deteriorating",
+    ]
     assert stands_out(form, profiled({})) == []
 
 

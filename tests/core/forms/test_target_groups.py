@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecm_xl.core.answers import Value
-from ecm_xl.core.forms import lines_of, stands_out
+from ecm_xl.core.forms import NOTHING, lines_of, stands_out
 from ecm_xl.core.forms.case import Line
 from tests.forms import Content, case_of
 
@@ -83,7 +83,7 @@ def test_what_is_worth_a_look_begins_with_small_groups() -> None:
         {"row": "G04", "why": "Progress not judged", "what_to_do": "Choose how it is against your hopes"},
         {"row": "G02", "why": "Pupil Premium without a sum", "what_to_do": "Enter the pounds", "count": 9},
     ]
-    assert lines("TargetGroups_Look", {}) == []
+    assert lines("TargetGroups_Look", {}) == [{"why": NOTHING}]
 
 
 def test_what_stands_out_has_groups_progress_and_small_ones_but_no_words_of_anybody() -> None:
