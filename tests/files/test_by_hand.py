@@ -18,6 +18,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from ecm_xl.workbook.notes import NOTES_NAME
+
 Faults = Iterator[str]
 Area = tuple[int, int, int, int]
 
@@ -224,7 +226,8 @@ def names_are_legal_and_unique(package: Package) -> Faults:
             yield f"'{name}' can't be a name"
     for one in package.names:
         own = one.get("localSheetId")
-        if own is not None and not (int(own) < len(package.sheets) and one.get("name", "").startswith("_xlnm.")):
+        is_known = one.get("name", "").startswith(("_xlnm.", NOTES_NAME))
+        if own is not None and not (int(own) < len(package.sheets) and is_known):
             yield f"'{one.get('name')}' belongs to sheet {own}"
     for _, table in package.tables:
         if table.get("name") != table.get("displayName"):
