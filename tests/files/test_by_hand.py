@@ -31,6 +31,8 @@ CHART_FORMULA = "{http://schemas.openxmlformats.org/drawingml/2006/chart}f"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 LONGEST_TEXT, LONGEST_FORMULA, LONGEST_LINK, MOST_LINKS = 32_767, 8_192, 2_079, 65_530
+OF_A_SHEET = "Notes_Drawn"
+"""The one name of ours that a sheet has for itself: which notes on it are ours."""
 HIGHEST_ROW, LONGEST_SHEET_NAME, LONGEST_NAME = 409.5, 31, 255
 KNOWN = frozenset(
     re.split(
@@ -224,7 +226,8 @@ def names_are_legal_and_unique(package: Package) -> Faults:
             yield f"'{name}' can't be a name"
     for one in package.names:
         own = one.get("localSheetId")
-        if own is not None and not (int(own) < len(package.sheets) and one.get("name", "").startswith("_xlnm.")):
+        known = one.get("name", "").startswith("_xlnm.") or one.get("name") == OF_A_SHEET
+        if own is not None and not (int(own) < len(package.sheets) and known):
             yield f"'{one.get('name')}' belongs to sheet {own}"
     for _, table in package.tables:
         if table.get("name") != table.get("displayName"):

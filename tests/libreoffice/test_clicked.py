@@ -104,7 +104,7 @@ def test_a_form_is_chosen_from_the_list_and_the_workbook_is_open_again_with_it(w
 
     window.wait_for(has_it, "the workbook is open again with the form")
     assert window.document.Sheets.getByName("Leads").getCellRangeByName("C7").String == "typed and not saved"
-    assert [form.form for form in examine(read_snapshot, tmp_path / CLICKED, date(2026, 7, 10)).forms] == ["baseline"]
+    assert "baseline" in [form.form for form in examine(read_snapshot, tmp_path / CLICKED, date(2026, 7, 10)).forms]
 
     window.wait_for(window.still, "the toolbar is there again")
     listed_before = listed(window.document)

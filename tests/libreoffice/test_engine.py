@@ -92,7 +92,7 @@ def test_tables_are_those_of_the_file(opened: xw.Book) -> None:
             found[table.name] = (sheet.name, cells.row, cells.column, last.row, last.column)
     there = read_snapshot(Path(opened.fullname)).tables
     assert found == {t.name: (t.sheet, t.first_row, t.first_column, t.last_row, t.last_column) for t in there.values()}
-    assert len(found) == 10
+    assert len(found) >= 10
 
 
 def test_names_are_those_of_the_file(opened: xw.Book) -> None:

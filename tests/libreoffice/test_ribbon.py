@@ -402,7 +402,7 @@ def test_a_filtered_audit_stays_filtered_and_is_read_whole(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tag", buttons("new", "help", "undo", quick="next_problem"))
+@pytest.mark.parametrize("tag", buttons("new", "add_form", "help", "undo", quick="next_problem"))
 def test_a_chart_is_in_front(
     tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -538,7 +538,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     assert press("undo", book) == TOLD
 
 
-@pytest.mark.parametrize("tag", buttons("new", "help", "undo", "validate", "judge", quick="dashboard"))
+@pytest.mark.parametrize("tag", buttons("new", "add_form", "help", "undo", "validate", "judge", quick="dashboard"))
 def test_a_jump_that_fails_leads_back(
     tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,16 @@ def test_results_are_those_that_judging_would_write(sample: Sample) -> None:
     assert results(*as_read(shipped("sample-cluster", sample.file))) == []
 
 
+def test_a_share_that_sixteen_digits_would_make_another_is_drawn_as_it_is_written(tmp_path: Path) -> None:
+    """Three sevenths, in sixteen digits and then in fifteen, are less than in fifteen at once."""
+    sample, path = SAMPLES["harbour-view-school"], tmp_path / "drawn.xlsx"
+    new(Disk(), path, load_model(forms=sample.forms), sample.details, SAMPLES_JUDGED_ON, content=sample.content)
+    model, snapshot, parsed = as_read(path)
+    shares = [row[3:5] for row in rows_on("Profile", snapshot) if row[1] == "Wexcombe CAMHS"]
+    assert shares == [[0.785714285714286, 0.428571428571429]]
+    assert results(model, snapshot, parsed) == []
+
+
 def test_a_result_that_is_out_of_date_would_be_found(tmp_path: Path) -> None:
     path = tmp_path / "changed.xlsx"
     data = shipped("sample-cluster", SAMPLES["oakfield-primary"].file).read_bytes()
