@@ -131,8 +131,8 @@ def _legend(drawn: Any, chart: Chart, corners: int) -> None:
 
 
 def cells_of(book: Book) -> Held:
-    """What the cells of a book hold, looked up sheet by sheet when first asked for; of a sheet that is not in it, as one
-    may be drawn for another workbook, nothing."""
+    """What the cells of a book hold, looked up sheet by sheet when first asked for; nothing of a sheet that is not in
+    it, as one may be drawn for another workbook."""
     sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
 
     def held(name: str, area: Area) -> list[CellValue]:
