@@ -131,12 +131,14 @@ def _legend(drawn: Any, chart: Chart, corners: int) -> None:
 
 
 def cells_of(book: Book) -> Held:
-    """What the cells of a book hold, looked up sheet by sheet when first asked for."""
+    """What the cells of a book hold, looked up sheet by sheet when first asked for. A sheet that is to be put into
+    another workbook may show cells of a sheet there: what they hold is not known here."""
     sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
 
     def held(name: str, area: Area) -> list[CellValue]:
         if name not in sheets:
-            sheets[name] = {(cell.row, cell.column): cell.value for cell in book.sheet(name).cells}
+            there = [cell for sheet in book.sheets if sheet.name == name for cell in sheet.cells]
+            sheets[name] = {(cell.row, cell.column): cell.value for cell in there}
         top, left, bottom, right = area
         return [sheets[name].get((r, c), "") for r in range(top, bottom + 1) for c in range(left, right + 1)]
 
