@@ -203,7 +203,11 @@ def audited(data: bytes, folder: Path) -> set[str]:
 
 def of_sheet(data: bytes, name: str) -> dict[object, object]:
     """A sheet as openpyxl sees it: its cells with their values and looks, and everything beside them."""
-    workbook, values = by_openpyxl(data), by_openpyxl(data, values=True)
+    return of_opened(by_openpyxl(data), by_openpyxl(data, values=True), name)
+
+
+def of_opened(workbook: Any, values: Any, name: str) -> dict[object, object]:
+    """The same of a workbook that is open, with its formulas and with what they show."""
     sheet = workbook[name]
     found: dict[object, object] = {
         (cell.row, cell.column): (cell.value, values[name].cell(cell.row, cell.column).value, note(cell), look(cell))

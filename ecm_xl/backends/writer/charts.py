@@ -131,13 +131,13 @@ def _legend(drawn: Any, chart: Chart, corners: int) -> None:
 
 
 def cells_of(book: Book) -> Held:
-    """What the cells of a book hold, looked up sheet by sheet when first asked for. A sheet that is to be put into
-    another workbook may show cells of a sheet there: what they hold is not known here."""
+    """What the cells of a book hold, looked up sheet by sheet when first asked for; of a sheet that is not in it, as one
+    may be drawn for another workbook, nothing."""
     sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
 
     def held(name: str, area: Area) -> list[CellValue]:
         if name not in sheets:
-            there = [cell for sheet in book.sheets if sheet.name == name for cell in sheet.cells]
+            there = (cell for sheet in book.sheets if sheet.name == name for cell in sheet.cells)
             sheets[name] = {(cell.row, cell.column): cell.value for cell in there}
         top, left, bottom, right = area
         return [sheets[name].get((r, c), "") for r in range(top, bottom + 1) for c in range(left, right + 1)]

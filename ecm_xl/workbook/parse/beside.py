@@ -16,7 +16,7 @@ from ecm_xl.workbook.address import cell_name, column_letters
 from ecm_xl.workbook.book import Sheet
 from ecm_xl.workbook.parse.reading import Place, as_ref
 from ecm_xl.workbook.parse.rows import LAST_ROW
-from ecm_xl.workbook.parse.strays import Stray, Why, filled_rows, held
+from ecm_xl.workbook.parse.strays import A_FORMULA, Stray, Why, filled_rows, held
 from ecm_xl.workbook.places import ABOVE
 from ecm_xl.workbook.snapshot import Position, SheetSnapshot, TablePlace
 
@@ -72,9 +72,10 @@ class FormSheet:
         self, place: Place, column: int, field: Field, said: Collection[tuple[int, str]]
     ) -> Iterator[int]:
         for row in range(place.header_row + 1, place.bottom + 1) if field.kind in ("fixed", "formula") else ():
-            value, is_live = held(self.sheet, row, column), (row, column) in self.sheet.formulas
-            is_known = cell_name(row, column) in self.known or (field.kind == "formula" and is_live)
-            if value is not None and not is_known and (column, fold(as_shown(value))) not in said:
+            value = held(self.sheet, row, column)
+            shows_nothing = value is None or (field.kind == "formula" and value == A_FORMULA)
+            is_known = cell_name(row, column) in self.known
+            if not shows_nothing and not is_known and (column, fold(as_shown(value))) not in said:
                 yield row
 
     def _now(self, model: TableModel, row: int, at: int, field: Field) -> str:
