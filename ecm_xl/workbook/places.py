@@ -17,6 +17,8 @@ HEADING_ROW = 4
 """The row of the headings of a sheet's only table; its first row of answers is the next."""
 FIRST_BLOCK = 5
 """The row of the first title on a sheet with several tables."""
+LINKS_ROW, GO_TO = 3, "Go to: "
+"""The row with the ways down to the tables of a sheet, and how they begin."""
 ABOVE = 2
 """Rows above a table's headings that belong to it, where a sheet has several."""
 ROW_PIXELS = 20

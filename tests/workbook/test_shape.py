@@ -34,6 +34,8 @@ from tests.findings.shapes import (
 )
 
 MODEL = load_model()
+NEEDED = wanted(MODEL) | set(FORMS.values())
+"""What is asked of a file: a form's sheet goes by its name, whether the file has that form or not."""
 BEGUN = {
     "Audit": {"S01.HEALTH.1": {"rating": "Developing"}},
     "Evidence": {"E01": {"title": "Pupils' survey, summer 2026"}},
@@ -405,10 +407,6 @@ def test_start_under_another_name_and_without_names_is_found_by_its_labels() -> 
 # What the reader is asked for
 
 
-ASKED = wanted(MODEL) | set(FORMS.values())
-"""What is asked for of any workbook: it may have forms."""
-
-
 class Files:
     """A reader that hands over the sheets it is asked for; `refuses`: it can't read one of that name."""
 
@@ -436,7 +434,7 @@ def changed(*changes: Change) -> Snapshot:
 def test_a_file_without_sheets_of_ones_own_is_read_once() -> None:
     files = Files(changed())
     assert examine(files, Path("harbour.xlsx"), TODAY).findings == ()
-    assert files.asked == [ASKED]
+    assert files.asked == [NEEDED]
 
 
 def test_a_renamed_sheet_without_its_table_is_asked_for() -> None:
@@ -444,7 +442,7 @@ def test_a_renamed_sheet_without_its_table_is_asked_for() -> None:
     result = examine(files, Path("harbour.xlsx"), TODAY)
     assert [(f.code, f.sheet) for f in result.findings] == [("sheet-renamed", "Our audit")]
     assert result.ratings["S01.HEALTH.1"] == "Developing"
-    assert files.asked == [ASKED, ASKED | {"Our audit"}]
+    assert files.asked == [NEEDED, NEEDED | {"Our audit"}]
 
 
 def test_a_sheet_of_ones_own_that_cannot_be_read_is_in_nobodys_way() -> None:

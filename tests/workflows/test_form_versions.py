@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from ecm_xl.backends.disk import Disk
 from ecm_xl.backends.editor import edit
 from ecm_xl.backends.reader import read_snapshot
+from ecm_xl.core.editions import mark_in
 from ecm_xl.core.tables import SettingModel
 from ecm_xl.frameworks import forms, loader
 from ecm_xl.frameworks.loader import load_model
@@ -160,6 +161,13 @@ def rows(path: Path, sheet: str = "Trial") -> list[list[object]]:
     return [list(row) for row in found.rows if any(value != "" for value in row)]
 
 
+def rows_of(path: Path) -> list[Sequence[object]]:
+    """All rows of the form's sheet."""
+    found = read_snapshot(path).sheet("Trial")
+    assert found is not None
+    return list(found.rows)
+
+
 def kept(path: Path) -> list[list[object]]:
     """Changes: table, Ref, field, from, to."""
     told = rows(path, "Changes")[4:]
@@ -217,6 +225,11 @@ NEWER: Mapping[str, tuple[str, str, list[list[object]]]] = {
         OLD.replace("One answer each.", "An answer each."),
         "5 answers carried over",
         [["Trial", "row 14", "column A", "One answer each.", "An answer each."]],
+    ),
+    "a table's title": (
+        OLD.replace("The questions", "What we ask"),
+        "5 answers carried over",
+        [["Trial", "row 13", "column A", "The questions", "What we ask"]],
     ),
     "another number alone": (OLD.replace("1.0", "1.1"), "5 answers carried over", []),
 }  # fmt: skip
@@ -340,7 +353,8 @@ def test_where_the_sheet_no_longer_says_its_edition_only_what_is_not_all_there_i
     tmp_path: Path, version: Version
 ) -> None:
     path = begun(tmp_path / "oak.xlsx", version)
-    put(path, ("Trial", 3, 3, None))
+    (at,) = ((n, m) for n, row in enumerate(rows_of(path), 1) for m, value in enumerate(row, 1) if mark_in(value))
+    put(path, ("Trial", *at, None))
     before = path.read_bytes()
     again(path)
     assert path.read_bytes() == before

@@ -17,7 +17,7 @@ from ecm_xl.workbook.book import Sheet
 from ecm_xl.workbook.parse.reading import Place, as_ref
 from ecm_xl.workbook.parse.rows import LAST_ROW
 from ecm_xl.workbook.parse.strays import A_FORMULA, Stray, Why, filled_rows, held
-from ecm_xl.workbook.places import ABOVE
+from ecm_xl.workbook.places import ABOVE, FIRST_BLOCK, GO_TO, LINKS_ROW
 from ecm_xl.workbook.snapshot import Position, SheetSnapshot, TablePlace
 
 Located = tuple[TableModel, int, int, int]
@@ -45,7 +45,10 @@ class FormSheet:
         for number, columns in filled_rows(self.sheet, 0, LAST_ROW):
             for column in columns if number not in rows else ():
                 text = fold(as_shown(held(self.sheet, number, column)))
-                if (number, column) in ours or (column, text) in said or mark_in(self.sheet.value(number, column)):
+                is_link = number == LINKS_ROW and text.startswith(fold(GO_TO))
+                if is_link or (number, column) in ours or (column, text) in said:
+                    continue
+                if mark_in(self.sheet.value(number, column)):
                     continue
                 yield self._stray(number, column, titles.get((number, column)))
         yield from self._overtyped(said)
@@ -124,7 +127,7 @@ class FormSheet:
     def _titles(self) -> Mapping[Position, str]:
         """Where the program itself says what the sheet and its tables are → what it says there now."""
         own = {(cell.row, cell.column): as_shown(cell.value) for cell in self.drawn.cells}
-        found = {(row, 1): own.get((row, 1), "") for row in (1, 2)}
+        found = {(row, 1): own.get((row, 1), "") for row in range(1, FIRST_BLOCK)}
         for model, heading, _, column in self._located() if len(self.drawn.tables) > 1 else ():
             found |= {(heading - ABOVE, column): model.title, (heading - ABOVE + 1, column): model.purpose}
         return found

@@ -34,6 +34,8 @@ class Expected:
     fixed: tuple[str, ...]
     texts: Mapping[str, tuple[str, ...]]
     """A grid's Ref → what its fixed columns say, in the order of `fixed`."""
+    titles: frozenset[str]
+    """What stands above the tables of its sheet, as Refs are compared: no row's Ref."""
     columns: Mapping[str, tuple[str, ...]]
     """A grid's Refs and fixed texts by column, from the top."""
 
@@ -51,13 +53,13 @@ class Expected:
 @for_the_last
 def expected(model: SettingModel) -> tuple[Expected, ...]:
     """Every table that takes answers, in order."""
-    return tuple(_expected(t, model.framework) for t in model.tables if t.takes_answers)
+    return tuple(_expected(t, model) for t in model.tables if t.takes_answers)
 
 
 @for_the_last
 def expected_records(model: SettingModel) -> tuple[Expected, ...]:
     """Every record that only grows, in order."""
-    return tuple(_expected(t, model.framework) for t in model.tables if t.grows)
+    return tuple(_expected(t, model) for t in model.tables if t.grows)
 
 
 @for_the_last
@@ -69,10 +71,12 @@ def expected_beneath(model: SettingModel) -> tuple[Expected, ...]:
         for table in dropwhile(lambda table: not table.takes_answers, tables)
         if table.kind == "result"
     )
-    return tuple(_expected(table, model.framework) for table in beneath)
+    return tuple(_expected(table, model) for table in beneath)
 
 
-def _expected(table: TableModel, framework: Framework) -> Expected:
+def _expected(table: TableModel, model: SettingModel) -> Expected:
+    framework = model.framework
+    above = (text for other in model.sheets[table.on] if other.sheet for text in (other.title, other.purpose))
     refs = tuple(grid_refs(table, framework))
     fixed = tuple(f.id for f in table.fields if f.kind == "fixed")
     has_own = table.kind == "grid" and not table.is_repeated
@@ -92,6 +96,7 @@ def _expected(table: TableModel, framework: Framework) -> Expected:
         refs=refs,
         fixed=fixed,
         texts=texts,
+        titles=frozenset(fold(text).upper() for text in above if text),
         columns=dict(zip(("ref", *fixed), (refs, *zip(*texts.values(), strict=True)), strict=True)) if has_own else {},
     )
 

@@ -177,6 +177,8 @@ def _place(reading: Reading, rows: Rows, number: int, typed: object, answers: di
     if not ref:
         if answers:
             rows.without_ref.append((number, reading.columns[next(iter(answers))]))
+    elif ref in reading.expected.titles and not answers:  # the table beneath, whose title it is, is gone
+        return
     elif not is_known(ref):
         rows.unknown.setdefault(ref, []).append(number)
     elif ref in table.numbers:

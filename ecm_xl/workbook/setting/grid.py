@@ -15,7 +15,7 @@ from ecm_xl.workbook.address import cell_name, place_in
 from ecm_xl.workbook.book import Area, CellValue, Choice, Column, Mark, Sheet, TableArea
 from ecm_xl.workbook.heights import row_height
 from ecm_xl.workbook.names import BACK_TO_START
-from ecm_xl.workbook.places import FIRST_BLOCK, HEADING_ROW, widths
+from ecm_xl.workbook.places import FIRST_BLOCK, GO_TO, HEADING_ROW, LINKS_ROW, widths
 from ecm_xl.workbook.setting.charts import chart_of
 from ecm_xl.workbook.setting.drawing import Drawing
 from ecm_xl.workbook.setting.fields import SHOWS_JUDGEMENT, Live, fixed_values, live_fields
@@ -76,10 +76,10 @@ def _links(drawing: Drawing, tables: Sequence[TableModel], sheet: Sheet) -> None
     """Ways down to what is asked and to what it comes to, each where the one before has ended."""
     end = _wide(BACK_TO_START)
     for table in _further_down(tables):
-        words = f"Go to: {table.title}"
+        words = f"{GO_TO}{table.title}"
         place = place_in(sheet.name, cell_name(drawing.block(table).title, 1))
         column = _beyond(sheet, end)
-        sheet.put(3, column, words, "link", link=f"#{place}")
+        sheet.put(LINKS_ROW, column, words, "link", link=f"#{place}")
         end = _start(sheet, column) + _wide(words)
 
 
