@@ -26,6 +26,12 @@ TAB_COLOURS: Mapping[str, str] = {"grid": "1B4965", "register": "8A5A00", "recor
 FORM_COLOUR = "5E4B8B"
 WIDEST_PAGE = 210.0
 """Characters that a page of A4 landscape holds in print that can still be read."""
+LOOKS: Mapping[str, tuple[str, ...]] = {
+    "grid": ("answer",),
+    "register": ("answer",),
+    "record": ("box",),
+    "result": ("box", "written"),  # its sheet is mostly protected, and it is written to while the workbook is open
+}
 KIND_LOOKS: Mapping[str, tuple[str, ...]] = {
     "date": ("date",),
     "year": ("year",),
@@ -169,7 +175,7 @@ def _row(
             note = fixed.get("note", "") if field.id == fixed.get("noted") else ""
             sheet.put(row, column, fixed.get(field.id, ref), drawn, *group, note=note)
         else:
-            looks = ("answer",) if table.takes_answers else ("box", "written")
+            looks = LOOKS[table.kind]
             answer = content.get(field.id, "")
             sheet.put(row, column, answer, *looks, *_kind_look(field, answer), *group)
 
