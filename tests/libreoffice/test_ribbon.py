@@ -134,6 +134,7 @@ def test_cells_that_are_found_are_marked_and_nobodys_own_colours_change(
     assert [book.sheets["Audit"][cell].color for cell in ("J139", "G57", "E7")] == colours
 
 
+@pytest.mark.slow
 def test_next_problem_leads_from_one_to_the_next_and_round(app: xw.App, press: Press, folder: Path) -> None:
     book = opened(app, folder)
     press("validate", book)
@@ -244,6 +245,7 @@ def test_help(app: xw.App, press: Press, machine: Machine) -> None:
     assert str(log_file(machine)) in told(app)
 
 
+@pytest.mark.slow
 def test_undo_takes_back_one_action_after_the_other(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
     book = opened(app, folder)
     states = [whole(book, machine)]
@@ -441,6 +443,7 @@ def test_of_two_workbooks_the_one_that_is_meant_is_gone_about_in(
     assert other.api.CurrentController.getSelection().AbsoluteName == there
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", buttons())
 def test_a_program_that_refuses_calls(tag: str, app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
     book = opened(app, folder)
@@ -515,6 +518,7 @@ def test_what_goes_wrong_is_told_with_a_number_and_written_down(
     assert "Traceback" not in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", BOTH)
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     tag: str, app: xw.App, press: Press, folder: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
@@ -538,6 +542,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     assert press("undo", book) == TOLD
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", buttons("new", "add_form", "help", "undo", "validate", "judge", quick="dashboard"))
 def test_a_jump_that_fails_leads_back(
     tag: str, app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -648,6 +653,7 @@ def test_a_table_that_grows_is_put_back_wherever_it_breaks_off(
     assert whole(book, machine) == before
 
 
+@pytest.mark.slow
 def test_nobody_is_told_that_nothing_was_changed_where_it_could_not_be_taken_back(
     app: xw.App, press: Press, folder: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -769,6 +775,7 @@ def test_undo_after_rows_were_inserted_or_a_sheet_was_renamed_changes_nothing(
     assert whole(book, machine) == renamed
 
 
+@pytest.mark.slow
 def test_a_row_of_totals_is_not_written_over(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
     book = opened(app, folder)
     book.sheets["Findings"].tables["Findings"].show_totals = True
@@ -778,6 +785,7 @@ def test_a_row_of_totals_is_not_written_over(app: xw.App, press: Press, folder: 
     assert whole(book, machine) == before
 
 
+@pytest.mark.slow
 def test_a_table_with_merged_cells_is_not_written_to(app: xw.App, press: Press, folder: Path, machine: Machine) -> None:
     book = opened(app, folder)
     area = book.sheets["Findings"].tables["Findings"].range
@@ -788,6 +796,7 @@ def test_a_table_with_merged_cells_is_not_written_to(app: xw.App, press: Press, 
     assert whole(book, machine) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["dashboard", pytest.param("next_problem", marks=pytest.mark.slow)])
 def test_a_hidden_sheet_is_named_and_not_gone_to(tag: str, app: xw.App, press: Press, folder: Path) -> None:
     book = opened(app, folder)

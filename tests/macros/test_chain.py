@@ -124,6 +124,7 @@ def test_validate_next_problem_and_roll_up_reach_the_open_sheet(
     assert len(rows(other, "History")) == len(been)
 
 
+@pytest.mark.slow
 def test_settings_in_the_workbook_and_beside_it_have_no_say(app: xw.App, press: Press, tmp_path: Path) -> None:
     """`press` looks at which Python is named; the program's own modules are the ones that run."""
     book, evil = opened(app, tmp_path, "Larkrise.xlsx"), str(tmp_path / "evil.exe")
