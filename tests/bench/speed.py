@@ -13,6 +13,7 @@ after one that isn't counted, as in a batch: the first of them would pay for wha
 from __future__ import annotations
 
 import argparse
+import atexit
 import multiprocessing
 import os
 import platform
@@ -27,7 +28,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -70,6 +71,20 @@ NOW = datetime(2026, 7, 11, 9, 30)  # noqa: DTZ001  # no clock: the same in ever
 README = Path(__file__).parents[2] / "README.md"
 MARK, MARK_END = "<!-- speed -->", "<!-- end of speed -->"
 SAMPLES = {"clean": "Larkrise Special School.xlsx", "dirty": "Harbour View School.xlsx"}
+
+
+@cache
+def audit_only() -> Mapping[str, Path]:
+    """The sample settings without their forms, by their files' names: what the aims are set for."""
+    folder = Path(tempfile.mkdtemp(prefix="ecm-speed-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    bare, found = load_model(), {}
+    for source in sorted(SOURCES.glob("*.toml")):
+        sample = read_sample(source)
+        path = found[Path(sample.file).name] = folder / Path(sample.file).name
+        content = {name: rows for name, rows in sample.content.items() if name in bare.by_name}
+        new(Disk(), path, bare, sample.details, TODAY, content=content)
+    return found
 
 
 def with_ecm(path: Path) -> FileResult:
@@ -135,7 +150,7 @@ def _area(cells: CellRange) -> Area:
 def check_that_they_do_the_same() -> None:
     """The loop with openpyxl finds and judges what the program does, or the comparison would mean nothing."""
     for name in SAMPLES.values():
-        path = shipped("sample-cluster", name)
+        path = audit_only()[name]
         ours, other = with_ecm(path), with_openpyxl(path)
         if (ours.findings, ours.judgements) != (other.findings, other.judgements):
             raise SystemExit(f"{name}: the loop with openpyxl comes to something else")
@@ -215,7 +230,7 @@ class Line:
 def reading(runs: int) -> Iterator[Line]:
     """Reading, validating and judging one filled workbook, inside a process that is running already."""
     for kind, name in SAMPLES.items():
-        path = shipped("sample-cluster", name)
+        path = audit_only()[name]
         others = {"all": with_calamine, "needed": with_calamine_on_ours, "openpyxl": with_openpyxl}
         processes = Processes()
         jobs: dict[str, Job] = {
@@ -253,7 +268,7 @@ RATED_SINCE = 10
 def rated_since(folder: Path) -> Path:
     """A sample whose judgements have been written into it, and in which a few ratings are others since."""
     path = folder / "rated.xlsx"
-    file = OneFile(shipped("sample-cluster", SAMPLES["dirty"]).read_bytes())
+    file = OneFile(audit_only()[SAMPLES["dirty"]].read_bytes())
     write_judgements(file, path, TODAY, NOW)
     audit = file.read(path).sheets[2]
     changed = [n for n, row in enumerate(audit.rows, 1) if row[4] == "Developing"][:RATED_SINCE]
@@ -407,7 +422,7 @@ def validating_forms(runs: int) -> Iterator[Line]:
 
 def commands(runs: int) -> Iterator[Line]:
     """Whole commands, as a person starts them."""
-    path = shipped("sample-cluster", SAMPLES["clean"])
+    path = audit_only()[SAMPLES["clean"]]
     words = {
         "pass": command("-c", "pass"),
         "help": command("-m", "ecm_xl", "--help"),
@@ -470,7 +485,7 @@ def batches(settings: int) -> Iterator[Line]:
 def many_settings(folder: Path, number: int) -> Iterator[Path]:
     """Copies of the sample settings, each with an id and a name of its own."""
     folder.mkdir()
-    samples = sorted(shipped("sample-cluster").glob("*.xlsx"))
+    samples = sorted(audit_only().values())
     for count in range(number):
         sample, path = samples[count % len(samples)], folder / f"Setting {count:04d}.xlsx"
         details = examine(read_snapshot, sample, TODAY).details
