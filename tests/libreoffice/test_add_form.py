@@ -18,12 +18,14 @@ from ecm_xl.backends.places import Machine, data_folder
 from ecm_xl.backends.reader import read_snapshot
 from ecm_xl.backends.saving import put_back
 from ecm_xl.backends.store import shipped
+from ecm_xl.frameworks import forms
 from ecm_xl.frameworks.loader import load_model
 from ecm_xl.ribbon import BUSY, DONE, TOLD, Click, run
 from ecm_xl.workbook.snapshot import SheetSnapshot, Snapshot
 from ecm_xl.workflows.examine import examine
 from ecm_xl.workflows.write import write_findings, write_judgements
 from tests import filling, reading
+from tests.a_form import TALKS
 from tests.libreoffice.test_ribbon import DIRTY, HALF, answers, at, never_saved, opened, rows_of, told, whole
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
@@ -375,3 +377,32 @@ def test_results_that_a_person_locked_are_left_and_that_is_said(
     assert press("judge", book) == TOLD
     assert "Nothing was changed." in told(app)
     assert whole(book, machine) == before
+
+
+def test_a_form_of_which_there_is_nothing_but_toml_works_in_an_open_workbook(
+    app: xw.App, press: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A grid for each row of a register, two scales, results by general functions (`tests.a_form`)."""
+    reading.in_this_process(monkeypatch)
+    (folder / "talks.toml").write_text(TALKS, encoding="utf-8")
+    monkeypatch.setattr(forms, "FOLDERS", [*forms.FOLDERS, folder])
+    monkeypatch.setitem(forms.FORMS, "talks", "Talks")
+    book = opened(app, folder)
+    path = Path(book.fullname)
+    assert press("add_form", book, "talks") == DONE
+    people = open_now(app, path).sheets["Talks"].tables["Talks_People"].range
+    people[1, 1].value, people[2, 1].value = "Class teacher", "Nurse"
+    assert press("add_form", open_now(app, path), "talks") == DONE
+    sheet = open_now(app, path).sheets["Talks"]
+    grid = sheet.tables["Talks"].range
+    assert grid[1:5, 0].value == ["Q1.OPEN.1", "Q1.OPEN.2", "Q2.OPEN.1", "Q2.OPEN.2"]
+    assert grid[1:5, 2].value == ["Class teacher", "Class teacher", "Nurse", "Nurse"]
+    grid[1:5, 3:5].value = [["Warm", "Hard"], ["Cold", None], ["cool", "Esay"], ["Warm", "Fair"]]
+    assert press("validate", open_now(app, path)) == DONE
+    listed = [row for row in rows_of(open_now(app, path), "Findings") if row[1] == "Talks"]
+    assert {row[6] for row in listed} == {"choice-unknown", "row-incomplete"}
+    assert press("judge", open_now(app, path)) == DONE
+    first = sheet.tables["Talks_First"].range.options(ndim=2, empty="").value[1:3]
+    assert [row[0::2] for row in first] == [["Q1.OPEN.2", "Cold"], ["Q2.OPEN.1", "Cool"]]
+    tally = sheet.tables["Talks_Tally"].range.options(ndim=2, empty="").value[1:3]
+    assert [row[2:] for row in tally] == [[2, 0, 1, 1], [2, 1, 0, 1]]
