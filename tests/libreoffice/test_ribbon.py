@@ -154,6 +154,7 @@ def test_next_problem_before_any_check(app: xw.App, press: Press, folder: Path) 
     assert told(app) == "No problem is listed. Choose Validate to check the workbook as it is now."
 
 
+@pytest.mark.slow
 def test_roll_up_adds_to_history_once_and_says_how_standards_have_moved(
     app: xw.App, press: Press, folder: Path
 ) -> None:

@@ -104,7 +104,8 @@ def rows(book: xw.Book, table: str) -> list[list[Any]]:
     return [row for row in found[1:] if any(row)]
 
 
-@pytest.mark.parametrize("name", [NAMES[1], pytest.param(NAMES[0], marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [NAMES[1], NAMES[0]])
 def test_validate_next_problem_and_roll_up_reach_the_open_sheet(
     app: xw.App, press: Press, tmp_path: Path, name: str
 ) -> None:

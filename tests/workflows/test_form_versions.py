@@ -127,15 +127,17 @@ def version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     folder = tmp_path / "forms"
     folder.mkdir()
     monkeypatch.setattr(forms, "FOLDERS", [folder])
-    for name in list(forms.FORMS):
-        monkeypatch.delitem(forms.FORMS, name)
-    monkeypatch.setitem(forms.FORMS, "trial", "Trial")
+    in_order = dict(forms.FORMS)  # forms stand in this order, so it is put back as a whole
+    forms.FORMS.clear()
+    forms.FORMS["trial"] = "Trial"
 
     def make(text: str) -> None:
         (folder / "trial.toml").write_text(text, encoding="utf-8")
         loader._made_with(load_model()).clear()
 
     yield make
+    forms.FORMS.clear()
+    forms.FORMS.update(in_order)
     loader._made_with(load_model()).clear()
 
 
