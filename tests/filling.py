@@ -99,3 +99,14 @@ def type_in(path: Path, parsed: Parsed, script: Iterable[Entry]) -> None:
             assert name in table.columns, f"{entry.table} has no column {name}"
             edits.append(SetCell(table.sheet, table.numbers[entry.ref], column_number(table.columns[name]), value))
     path.write_bytes(edit(path.read_bytes(), edits).data)
+
+
+def answers(path: Path) -> dict[tuple[str, str, str], object]:
+    """(table, Ref, field) → what is read there."""
+    _, parsed = read(path)
+    return {
+        (name, ref, field): value
+        for name, table in parsed.answers.tables.items()
+        for field, column in table.answers.items()
+        for ref, value in column.items()
+    }

@@ -37,3 +37,14 @@ def saved_again(files: Sequence[Path], profile: Path, out: Path, *, recalculate:
     saved = [out / f"{file.stem}.xlsx" for file in files]
     assert [file.name for file in saved if not file.exists()] == [], done.stderr
     return saved
+
+
+def printed(files: Sequence[Path], profile: Path) -> None:
+    """Prints every file as a PDF beside it, in one process with a profile of its own."""
+    program = shutil.which("soffice")
+    assert program
+    subprocess.run(
+        [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "pdf",
+         "--outdir", str(files[0].parent), *map(str, files)],
+        capture_output=True, check=True, timeout=300,
+    )  # fmt: skip

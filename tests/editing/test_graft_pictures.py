@@ -17,6 +17,7 @@ from tests.editing.forms import form
 from tests.editing.grafting import ODD, SAVED_BY_LIBREOFFICE, WHOLE
 from tests.hostile.bases import unzipped
 from tests.parts import zipped
+from tests.soffice import printed
 
 pytestmark = [
     pytest.mark.slow,
@@ -36,13 +37,7 @@ def without_footers(data: bytes) -> bytes:
 
 def pictures(files: list[Path], profile: Path) -> list[bytes]:
     """The page with the form of each of these workbooks, as plain pixels."""
-    program = shutil.which("soffice")
-    assert program
-    subprocess.run(
-        [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "pdf",
-         "--outdir", str(files[0].parent), *map(str, files)],
-        capture_output=True, check=True, timeout=300,
-    )  # fmt: skip
+    printed(files, profile)
     return [_page(file.with_suffix(".pdf")) for file in files]
 
 

@@ -20,6 +20,7 @@ from ecm_xl.workflows.write import write_judgements
 from tests import filling, reading
 from tests.editing.test_graft_pictures import without_footers
 from tests.filling import DETAILS, NOW, TODAY
+from tests.soffice import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.libreoffice]
 Saved = Callable[[Sequence[Path]], list[Path]]
@@ -32,16 +33,6 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def again(path: Path) -> Forms:
     return populate(Disk(), path, list(FORMS), TODAY, NOW)
-
-
-def answers(path: Path) -> dict[tuple[str, str, str], object]:
-    _, parsed = filling.read(path)
-    return {
-        (name, ref, field): value
-        for name, table in parsed.answers.tables.items()
-        for field, column in table.answers.items()
-        for ref, value in column.items()
-    }
 
 
 def test_what_libreoffice_saved_is_up_to_date(tmp_path: Path, saved_by_libreoffice: Saved) -> None:
@@ -59,7 +50,7 @@ def test_what_libreoffice_saved_is_up_to_date(tmp_path: Path, saved_by_libreoffi
         form: f"{one.form.title}: up to date" for form, one in done.items()
     }
     assert [form for form, path in theirs.items() if path.read_bytes() != before[form]] == []
-    assert [form for form, path in theirs.items() if answers(path) != answers(paths[form])] == []
+    assert [form for form, path in theirs.items() if filling.answers(path) != filling.answers(paths[form])] == []
 
 
 def test_a_newer_version_is_drawn_over_what_libreoffice_saved(
@@ -105,13 +96,7 @@ def test_a_form_that_was_put_in_looks_as_one_drawn_at_the_start(tmp_path: Path) 
 
 def pages(files: list[Path], profile: Path) -> list[list[bytes]]:
     """The pages of each workbook as plain pixels."""
-    program = shutil.which("soffice")
-    assert program
-    subprocess.run(
-        [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "pdf",
-         "--outdir", str(files[0].parent), *map(str, files)],
-        capture_output=True, check=True, timeout=300,
-    )  # fmt: skip
+    printed(files, profile)
     found = []
     for file in files:
         subprocess.run(["pdftoppm", "-r", "40", file.with_suffix(".pdf"), file.with_suffix("")], check=True)

@@ -41,17 +41,6 @@ def filled(path: Path, *forms: str) -> list[Entry]:
     return script
 
 
-def answers(path: Path) -> dict[tuple[str, str, str], object]:
-    """(table, Ref, field) → what is read there."""
-    _, parsed = filling.read(path)
-    return {
-        (name, ref, field): value
-        for name, table in parsed.answers.tables.items()
-        for field, column in table.answers.items()
-        for ref, value in column.items()
-    }
-
-
 def changes(path: Path) -> list[Sequence[object]]:
     """The rows of Changes."""
     sheet = read_snapshot(path).sheet("Changes")
@@ -77,13 +66,13 @@ def test_all_forms_are_added_and_a_second_time_nothing_is_changed(tmp_path: Path
 def test_twice_is_once_also_where_people_have_filled_it_in(tmp_path: Path, form: str) -> None:
     path = tmp_path / "oak.xlsx"
     filled(path, form)
-    typed = answers(path)
+    typed = filling.answers(path)
     again(path, form)  # what it comes to now
     before = path.read_bytes()
     done = again(path, form)
     assert [one.words for one in done.forms] == [f"{done.forms[0].form.title}: up to date"]
     assert path.read_bytes() == before
-    assert answers(path) == typed
+    assert filling.answers(path) == typed
     assert changes(path) == []
 
 
@@ -91,7 +80,7 @@ def test_after_judging_and_checking_all_is_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "oak.xlsx"
     filled(path, *FORMS)
     again(path)
-    typed = answers(path)
+    typed = filling.answers(path)
     assert write_judgements(Disk(), path, TODAY, NOW).saved is not None
     assert write_findings(Disk(), path, TODAY, NOW).saved is not None
     before = path.read_bytes()
@@ -99,7 +88,7 @@ def test_after_judging_and_checking_all_is_up_to_date(tmp_path: Path) -> None:
     assert (done.written.saved, done.written.notes) == (None, ())
     assert {one.words.rpartition(": ")[2] for one in done.forms} == {"up to date"}
     assert path.read_bytes() == before
-    assert answers(path) == typed
+    assert filling.answers(path) == typed
 
 
 def test_judging_leaves_nothing_for_populate_to_do(tmp_path: Path) -> None:

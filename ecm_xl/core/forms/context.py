@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ecm_xl.core.forms.asked import own_entries
 from ecm_xl.core.forms.case import Entry, FormCase, Line
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 
 _ORDER = ("Harder", "Easier", "Neither", "")
 
@@ -21,7 +22,7 @@ def balance(case: FormCase) -> list[Line]:
             "at": entry.ref,
             "factor": entry.texts.get("about", "").partition(":")[0],
             "decided": "Written down" if entry.has("action") else "Nothing yet",
-            "effect": entry.text("effect") or "Not answered",
+            "effect": entry.text("effect") or NOT_ANSWERED,
         }
         for entry in sorted(own_entries(case, "Context"), key=_place)
     ]

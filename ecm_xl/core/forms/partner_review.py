@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ecm_xl.core.forms.asked import own_entries, partnership
 from ecm_xl.core.forms.case import FormCase, Line
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 from ecm_xl.core.words import counted
 
 _OURSELVES = "OURSELVES"
@@ -54,7 +55,7 @@ def left_open(case: FormCase) -> list[Line]:
             "number": number,
             "asks": questions[number],
             "partners": f"{without[number]} of {len(begun)}" if begun else "None has begun",
-            "ourselves": "Not answered" if number in ours.open else "Answered",
+            "ourselves": NOT_ANSWERED if number in ours.open else "Answered",
         }
         for number in sorted(questions, key=lambda number: -without[number])
     ]
@@ -110,5 +111,5 @@ def _side(asked: _Asked, names: Mapping[str, str]) -> Line:
     whom = "Ourselves" if asked.ref == _OURSELVES else asked.ref
     told = {"whom": whom, "name": names.get(asked.ref, asked.ref)}
     if asked.stage == _NOT_BEGUN:
-        return {**told, "answered": "Not answered"}
+        return {**told, "answered": NOT_ANSWERED}
     return {**told, "answered": _share(asked)} | ({"open": ", ".join(asked.open)} if asked.open else {})

@@ -15,6 +15,7 @@ from datetime import date
 
 from ecm_xl.core.forms.asked import own_entries
 from ecm_xl.core.forms.case import Entry, FormCase, Line
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 from ecm_xl.core.words import as_shown, counted
 
 STANDINGS = ("Essential", "Useful", "To end")
@@ -47,7 +48,7 @@ def at_risk(case: FormCase) -> list[Line]:
         {
             "at": entry.ref,
             "name": names[entry.ref],
-            "why": entry.text("risk_note") or "Not answered",
+            "why": entry.text("risk_note") or NOT_ANSWERED,
             "due": _due(entry, case.today),
         }
         for entry in sorted(_at_risk(case), key=_review)

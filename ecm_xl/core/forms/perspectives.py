@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 from ecm_xl.core.words import counted, in_words
 
 FEWEST = 5
@@ -46,7 +47,7 @@ def spread(case: FormCase) -> list[Line]:
     """How many answers there are, how many perspectives are held, and how many share the most frequent."""
     answers = _answers(case)
     if not answers:
-        return [{"figure": "0", "what": "Answers", "words": "Not answered"}]
+        return [{"figure": "0", "what": "Answers", "words": NOT_ANSWERED}]
     return [
         {"figure": str(len(answers)), "what": "Answers"},
         {
@@ -109,7 +110,7 @@ def _words(answers: Sequence[Entry]) -> str:
 
 def _group(group: str, answers: Sequence[Entry]) -> Line:
     if len(answers) < FEWEST:
-        return {"group": group, "most": _TOO_FEW if answers else "Not answered"}
+        return {"group": group, "most": _TOO_FEW if answers else NOT_ANSWERED}
     return {
         "answers": str(len(answers)),
         "group": group,

@@ -17,6 +17,7 @@ from datetime import date
 
 from ecm_xl.core.forms.asked import own_entries, partnership
 from ecm_xl.core.forms.case import Entry, FormCase, Line
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 from ecm_xl.core.words import counted, fold
 
 TURBULENCE = "Turbulence"
@@ -28,7 +29,7 @@ MOST_TURBULENT, MOST_IN_ALL = 3, 8
 def counts(case: FormCase) -> list[Line]:
     """How many partnerships are in each phase, and for how many it is not answered."""
     phases = list(_phases(case).values())
-    names = {phase: phase for phase in PHASES} | {"": "Not answered"}
+    names = {phase: phase for phase in PHASES} | {"": NOT_ANSWERED}
     return [{"name": name, "count": phases.count(phase)} if phases else {"name": name} for phase, name in names.items()]
 
 

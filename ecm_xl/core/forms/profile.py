@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from ecm_xl.core.forms.asked import own_entries, partnership
 from ecm_xl.core.forms.case import Entry, FormCase, Line
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 from ecm_xl.core.words import counted
 
 POSITIONS = ("Very weak", "Weak", "Strong", "Very strong")
@@ -182,7 +183,7 @@ def _counts(rows: Sequence[Entry]) -> dict[str, int]:
 
 def _answered(rows: Sequence[Entry]) -> str:
     answered = len(_with_position(rows))
-    return f"{answered} of {len(rows)}" if answered else "Not answered"
+    return f"{answered} of {len(rows)}" if answered else NOT_ANSWERED
 
 
 def _by_question(case: FormCase) -> Mapping[str, list[Entry]]:

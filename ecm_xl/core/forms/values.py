@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecm_xl.core.forms.case import Entry, FormCase, Line
+from ecm_xl.core.forms.telling import NOT_ANSWERED
 from ecm_xl.core.words import counted
 
 
@@ -12,7 +13,7 @@ def missing(case: FormCase) -> list[Line]:
         {
             "point": entry.ref,
             "value": entry.texts.get("value", ""),
-            "stands": "No" if entry.has("in_place") else "Not answered",
+            "stands": "No" if entry.has("in_place") else NOT_ANSWERED,
         }
         for entry in case.entries("Values")
         if not _is_in_place(entry)
